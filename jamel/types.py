@@ -1,0 +1,208 @@
+"""The values every part of jamel speaks in: frozen, slotted, keyword-only, standard library only.
+
+Units stand in names: ``_s`` seconds, ``_css_px`` CSS pixels, ``_units`` UTF-16 code units (what V8 counts in).
+Axis letters stand in tensor names: B batch, T tokens, N memory items, D width.
+This file does not know how any value is made, stored or shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from jamel.actions import Action, ParseFailure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Split(StrEnum):
+    TRAIN = "train"
+    TEST = "test"
+
+
+class Outcome(StrEnum):
+    """How a session ended. ``env_failed`` is masked in training, counted in reports and never scored 0."""
+
+    OK = "ok"
+    ENV_FAILED = "env_failed"
+    POLICY_FAILED = "policy_failed"
+
+
+class StopReason(StrEnum):
+    STEP_BUDGET = "step_budget"
+    ENV_FAILED = "env_failed"
+    POLICY_FAILED = "policy_failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppSpec:
+    """One app of a benchmark. ``entry_path`` is relative to the site root, e.g. ``shop/index.html``."""
+
+    app_id: str
+    split: Split
+    entry_path: str
+    languages: tuple[str, ...] = ()
+    genre: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewport:
+    width_css_px: int = 1280
+    height_css_px: int = 720
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One line of the element list: ``- bid: role 'label'``."""
+
+    bid: str
+    role: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What one moment of the app looks like to an agent."""
+
+    url: str
+    open_page_urls: tuple[str, ...]
+    axtree_text: str
+    elements: tuple[Element, ...]
+    screenshot_png: bytes = field(repr=False)
+    viewport: Viewport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRange:
+    """``count`` executions of source[start_units:end_units]; nested ranges refine outer ones."""
+
+    start_units: int
+    end_units: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionCoverage:
+    """V8's record of one function. ``ranges[0]`` spans it; without block coverage it is the only one."""
+
+    name: str
+    is_block_coverage: bool
+    ranges: tuple[CoverageRange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptCoverage:
+    """One script of the app's origin. Identity is (url without query and fragment, sha256 of the source)."""
+
+    url: str
+    source_sha256: str
+    functions: tuple[FunctionCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageSnapshot:
+    """What ran since the last take: a delta, as V8 reports it. Only the union over a session is cumulative."""
+
+    scripts: tuple[ScriptCoverage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageGain:
+    """What one snapshot added to a session. Never negative; initial gain + all gains = final count."""
+
+    new_units: int
+    covered_units: int
+    new_functions: int
+    covered_functions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTiming:
+    """Wall clock of one step's phases."""
+
+    decide_s: float = 0.0
+    act_s: float = 0.0
+    settle_s: float = 0.0
+    observe_s: float = 0.0
+    coverage_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvStep:
+    """What an environment hands back after ``reset`` or ``step``. ``action_error`` is None when the action ran."""
+
+    observation: Observation
+    snapshot: CoverageSnapshot
+    action_error: str | None = None
+    timing: StepTiming = StepTiming()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenUsage:
+    """Policy tokens of one decision; ``memory_tokens`` are part of ``input_tokens``."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    memory_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One reply of a policy. ``sampled_ids`` and ``logprobs`` are filled when training needs them."""
+
+    raw_text: str
+    action: Action | ParseFailure
+    usage: TokenUsage = TokenUsage()
+    sampled_ids: tuple[int, ...] = ()
+    logprobs: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryView:
+    """``latents_ND`` float32 (N, D), oldest first; ``step_indices`` name the session steps they came from."""
+
+    latents_ND: NDArray
+    step_indices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionContext:
+    """What stays fixed over one session. ``seed`` already mixes app, session and run."""
+
+    session_id: str
+    app: AppSpec
+    start_url: str
+    seed: int
+    max_steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One action and its effect. ``index`` counts from 0 over the whole session, resets included."""
+
+    index: int
+    episode_index: int
+    observation: Observation
+    decision: Decision
+    action_error: str | None
+    snapshot: CoverageSnapshot
+    gain: CoverageGain
+    reward: float
+    timing: StepTiming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trajectory:
+    """One session, whole. ``error`` says why when ``outcome`` is not ok; ``provenance`` is flat text."""
+
+    context: SessionContext
+    policy_name: str
+    initial_snapshot: CoverageSnapshot
+    initial_gain: CoverageGain
+    steps: tuple[Step, ...]
+    outcome: Outcome
+    stop_reason: StopReason
+    error: str | None = None
+    provenance: tuple[tuple[str, str], ...] = ()
