@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import MISSING, dataclass, fields
+from typing import Any
 
 MAX_ACTION_CHARS = 4000
 """Longer text is refused before it reaches the parser; the longest useful action is a pasted paragraph."""
@@ -163,7 +164,6 @@ class TypeText:
     text: str
 
 
-BidAction = Fill | SelectOption | Click | DblClick | Hover | Press | Focus | Clear | UploadFile
 Action = (
     Noop | SendMsgToUser | ReportInfeasible | Scroll | Fill | SelectOption | Click | DblClick | Hover | Press | Focus
     | Clear | DragAndDrop | UploadFile | TabClose | TabFocus | NewTab | GoBack | GoForward | Goto | Reset | MouseClick
@@ -197,6 +197,11 @@ def render_action(action: Action) -> str:
     while values and defaults[len(values) - 1] is not MISSING and values[-1] == defaults[len(values) - 1]:
         values.pop()
     return f"{ACTION_NAMES[type(action)]}({', '.join(_render_value(v) for v in values)})"
+
+
+def history_text(action: Action | ParseFailure) -> str:
+    """How memory names a past action: its canonical text, or ``invalid`` for a reply that named none."""
+    return "invalid" if isinstance(action, ParseFailure) else render_action(action)
 
 
 def _render_value(value: object) -> str:
@@ -241,7 +246,7 @@ def _from_call(call: ast.Call, name: str, text: str) -> Action | ParseFailure:
         return _failure(f"{name}: {error}", text)
 
 
-def _coerce(annotation: object, value: object) -> object:
+def _coerce(annotation: object, value: object) -> Any:
     """Accept what the annotation allows; BrowserGym's lists become tuples, a single option a tuple of one."""
     match annotation:
         case "str" if isinstance(value, str):

@@ -1,0 +1,1 @@
+"""``jamel bench``: every performance claim comes from here, in one JSON shape."""

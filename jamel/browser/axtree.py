@@ -1,0 +1,112 @@
+"""From CDP's accessibility tree to the text an agent reads, in BrowserGym 0.14.3's shape (its reference, section 6).
+
+Pure functions on parsed values. Element ids (``bid``) come from outside, keyed by backend node id, so that nothing in
+the page is marked. This file does not know CDP sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jamel.types import Element
+
+SKIPPED_ROLES = frozenset({"LineBreak", "InlineTextBox"})
+"""Inline text boxes repeat their static text, cut where lines wrap: they would make the text depend on fonts."""
+HIDDEN_PROPERTIES = frozenset({"editable", "readonly", "level", "settable", "multiline", "invalid", "focusable"})
+FLAG_PROPERTIES = frozenset({"required", "focused", "atomic"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxNode:
+    """One node of the tree. ``name`` is None where the browser computed none."""
+
+    node_id: str
+    role: str
+    name: str | None
+    value: str | float | None
+    backend_node_id: int | None
+    child_ids: tuple[str, ...]
+    properties: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxLine:
+    """One line of text: what it says and whom it names."""
+
+    depth: int
+    bid: str | None
+    role: str
+    name: str
+    tail: str
+
+    def text(self, indent: str = "\t") -> str:
+        identity = f"[{self.bid}] " if self.bid is not None else ""
+        name = "" if self.role == "generic" and not self.name else f" {self.name!r}"
+        return f"{indent * self.depth}{identity}{self.role}{name}{self.tail}"
+
+
+def parse_nodes(payload: Mapping[str, Any]) -> dict[str, AxNode]:
+    """``Accessibility.getFullAXTree``'s answer, keyed by node id, in its order."""
+    return {raw["nodeId"]: _parse_node(raw) for raw in payload["nodes"]}
+
+
+def _parse_node(raw: Mapping[str, Any]) -> AxNode:
+    return AxNode(
+        node_id=raw["nodeId"],
+        role=str(raw.get("role", {}).get("value", "")),
+        name=None if "name" not in raw else str(raw["name"].get("value", "")),
+        value=raw.get("value", {}).get("value"),
+        backend_node_id=raw.get("backendDOMNodeId"),
+        child_ids=tuple(raw.get("childIds", ())),
+        properties=tuple((p["name"], p["value"].get("value")) for p in raw.get("properties", ()) if "value" in p),
+    )
+
+
+def ax_lines(nodes: Mapping[str, AxNode], bids: Mapping[int, str]) -> list[AxLine]:
+    """Depth first. Nodes that say nothing are left out and their children move up to their depth."""
+    if not nodes:
+        return []
+    lines: list[AxLine] = []
+    root = next(iter(nodes.values()))
+    waiting: list[tuple[AxNode, int, str]] = [(root, 0, "")]
+    while waiting:
+        node, depth, parent_name = waiting.pop()
+        line = _line(node, depth, parent_name, bids)
+        if line is not None:
+            lines.append(line)
+            depth, parent_name = depth + 1, line.name
+        children = [nodes[child] for child in node.child_ids if child in nodes]
+        waiting += [(child, depth, parent_name) for child in reversed(children)]
+    return lines
+
+
+def _line(node: AxNode, depth: int, parent_name: str, bids: Mapping[int, str]) -> AxLine | None:
+    attributes = list(_attributes(node))
+    if node.role in SKIPPED_ROLES or node.name is None or (node.role == "generic" and not attributes):
+        return None
+    name = node.name.strip()
+    if node.role == "StaticText" and (not name or name in parent_name):
+        return None
+    bid = None if node.backend_node_id is None else bids.get(node.backend_node_id)
+    value = "" if node.value is None else f" value={node.value!r}"
+    tail = value + "".join(f", {a}" for a in attributes)
+    return AxLine(depth=depth, bid=bid, role=node.role, name=name, tail=tail)
+
+
+def _attributes(node: AxNode) -> Iterator[str]:
+    flags = [name for name, value in node.properties if name in FLAG_PROPERTIES and value]
+    yield from flags
+    for name, value in node.properties:
+        if name not in HIDDEN_PROPERTIES and name not in FLAG_PROPERTIES:
+            yield f"{name}={value!r}"
+
+
+def elements_of(lines: Sequence[AxLine], limit: int = 200) -> tuple[Element, ...]:
+    """The element list: lines with an id, in document order, each once, at most ``limit``."""
+    found: dict[str, Element] = {}
+    for line in lines:
+        if line.bid is not None and line.bid not in found and line.role != "RootWebArea":
+            found[line.bid] = Element(bid=line.bid, role=line.role, label=line.name)
+    return tuple(found.values())[:limit]

@@ -1,0 +1,133 @@
+"""Finding and starting Chromium: which executable, which flags, which user.
+
+The flags are part of the reward's definition: several exist only because block coverage degrades in silence without
+them (browser reference, sections 2 and 7). This file does not know pages.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from jamel.config import PROJECT_ROOT, child_environment, env_setting
+from jamel.errors import BrowserError, CapabilityError
+
+UNPRIVILEGED_UID = 65534
+ROOT_WRAPPER = Path(__file__).with_name("unprivileged_chromium.sh")
+NAMES = ("chromium-headless-shell", "chromium")
+UNPACKED = PROJECT_ROOT / ".cache" / "chromium" / "headless_shell"
+LAUNCH_FLAGS = (
+    # Without these two, block ranges are lost after a reload and whole functions count as covered.
+    "--js-flags=--no-compilation-cache",
+    "--blink-settings=v8CacheOptions=1",
+    # Code that a handler runs just before a same-origin navigation survives only with both of these.
+    "--disable-back-forward-cache",
+    "--disable-features=RenderDocument",
+    # Nothing but the loopback address exists.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # Equal pixels on every machine with equal fonts.
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+    "--hide-scrollbars",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChromiumInstall:
+    """An executable that answered ``--version``."""
+
+    executable: Path
+    version: str
+
+
+@cache
+def find_chromium() -> ChromiumInstall:
+    """JAMEL_CHROMIUM, else the headless shell or Chromium on PATH, else what set-up unpacked.
+
+    Raises ``CapabilityError`` when there is none, or when the one named does not answer.
+    """
+    named = env_setting("JAMEL_CHROMIUM")
+    candidates = [named] if named else [*filter(None, map(shutil.which, NAMES)), str(UNPACKED)]
+    for candidate in candidates:
+        if Path(candidate).is_file():
+            return ChromiumInstall(executable=Path(candidate), version=_version(candidate))
+    looked = named or f"{', '.join(NAMES)} on PATH and {UNPACKED.name} in .cache"
+    raise CapabilityError(f"no Chromium found (looked for {looked}). Run bash shell/setup_env.sh, or set JAMEL_CHROMIUM.")
+
+
+def _version(executable: str) -> str:
+    try:
+        result = subprocess.run([executable, "--version"], capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CapabilityError(f"{executable} does not start: {error}. Set JAMEL_CHROMIUM to one that does.") from None
+    found = re.search(r"\d+(\.\d+)+", result.stdout)
+    if result.returncode != 0 or found is None:
+        raise CapabilityError(
+            f"{executable} --version failed with exit code {result.returncode}: {result.stderr.strip()[-200:]}. "
+            "Run bash shell/setup_env.sh, or set JAMEL_CHROMIUM to a working browser."
+        )
+    return found.group()
+
+
+@contextmanager
+def running_browser(budget_s: float) -> Iterator[Browser]:
+    """A headless Chromium with its sandbox on. Raises ``BrowserError`` with its last words when it does not start."""
+    install = find_chromium()
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=ROOT_WRAPPER if _is_root() else install.executable,
+                args=list(LAUNCH_FLAGS),
+                chromium_sandbox=True,
+                timeout=1000 * budget_s,
+                env=_browser_environment(install),
+            )
+        except PlaywrightError as error:
+            raise BrowserError(_launch_failure(install, str(error))) from None
+        try:
+            yield browser
+        finally:
+            _close(browser)
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _browser_environment(install: ChromiumInstall) -> dict[str, str]:
+    library_folder = install.executable.parent / "lib"
+    extra = {"LD_LIBRARY_PATH": str(library_folder)} if library_folder.is_dir() else {}
+    if _is_root():
+        extra |= {"JAMEL_BROWSER_UID": str(UNPRIVILEGED_UID), "JAMEL_BROWSER_EXECUTABLE": str(install.executable)}
+    return child_environment(extra)
+
+
+def _launch_failure(install: ChromiumInstall, words: str) -> str:
+    if "No usable sandbox" in words or "Operation not permitted" in words:
+        return (
+            f"{install.executable} cannot use its sandbox here: the kernel allows no unprivileged user namespaces. "
+            "Allow them (sysctl kernel.unprivileged_userns_clone=1, or a container with its own seccomp profile)."
+        )
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return f"{install.executable} {install.version} did not start: {' | '.join(lines[-6:])}. Run `jamel doctor`."
+
+
+def _close(browser: Browser) -> None:
+    try:
+        browser.close()
+    except PlaywrightError:
+        return  # it is gone already

@@ -1,0 +1,19 @@
+"""Settings of the browser environment. They are part of the reward's definition and are recorded with every session."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from jamel.config import Settings
+
+
+class BrowserSettings(Settings):
+    """``step_budget_s`` bounds everything one step does; a page that takes longer ends the session."""
+
+    viewport_width_css_px: int = Field(default=1280, ge=200)
+    viewport_height_css_px: int = Field(default=720, ge=200)
+    load_budget_s: float = Field(default=20.0, gt=0)
+    step_budget_s: float = Field(default=30.0, gt=0)
+    settle_virtual_ms: int = Field(default=500, ge=0)
+    locale: str = "zh-CN"
+    timezone: str = "Asia/Shanghai"

@@ -1,0 +1,223 @@
+"""The ``jamel`` command: parses, calls one function, turns a ``JamelError`` into one line and an exit code.
+
+Heavy parts are imported inside the handlers, so that ``jamel --help`` is instant. No logic lives here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from jamel import __version__
+from jamel.errors import JamelError, NotYetError
+
+Handler = Callable[[argparse.Namespace], int]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jamel", description="Explore web apps, learn from JavaScript coverage.")
+    parser.add_argument("--version", action="version", version=f"jamel {__version__}")
+    groups = parser.add_subparsers(dest="group", required=True, metavar="COMMAND")
+    _add(groups, "doctor", _doctor, "check what this machine has, and say what to do about the rest")
+    _add_apps(groups)
+    _add_exploration(groups)
+    _add_training(groups)
+    _add_results(groups)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit codes: 0 done, 1 failed, 2 bad configuration, 3 this machine lacks something, 4 not built yet."""
+    arguments = build_parser().parse_args(argv)
+    handler: Handler = arguments.handler
+    try:
+        return handler(arguments)
+    except JamelError as error:
+        print(f"jamel {arguments.group}: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(f"jamel {arguments.group}: interrupted; run the same command again to go on.", file=sys.stderr)
+        return 130
+
+
+Groups = argparse._SubParsersAction  # pyright: ignore[reportPrivateUsage]  # argparse names no public type
+
+
+def _add(groups: Groups, name: str, handler: Handler, text: str) -> argparse.ArgumentParser:
+    parser = groups.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(handler=handler)
+    return parser
+
+
+def _add_configured(groups: Groups, name: str, handler: Handler, text: str) -> None:
+    parser = _add(groups, name, handler, text)
+    parser.add_argument("config", type=Path, help="YAML file, see configs/")
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="settings on top of the file")
+
+
+def _add_apps(groups: Groups) -> None:
+    serve = _add(groups, "serve", _serve, "serve a folder of apps with a gallery page")
+    serve.add_argument("--root", type=Path, default=None, help="folder with one app per sub-folder (default: demo apps)")
+    serve.add_argument("--port", type=int, default=8000)
+    apps = _add(groups, "apps", _apps, "list the apps of a benchmark and check their files")
+    apps.add_argument("--file", type=Path, default=None, help="benchmark file (default: configs/benchmark_apps.json)")
+    apps.add_argument("--mode", default="all", help="test10, train86 or all")
+    apps.add_argument("--check", action="store_true", help="fail unless every app has its index.html")
+    apps.add_argument("--write-split", action="store_true", help="write docs/APP_SPLIT.md")
+    install = _add(groups, "install-apps", _install_apps, "copy ScaleWoB apps from a local folder into place")
+    install.add_argument("--mode", default="all", help="test10, train86 or all")
+    install.add_argument("--source", default="", help="folder that holds environments.json (or the published archive)")
+    install.add_argument("--output", type=Path, default=None, help="default: SCALEWOB_ROOT")
+
+
+def _add_exploration(groups: Groups) -> None:
+    explore = _add(groups, "explore", _explore, "explore any web app: a folder, or a URL on this machine")
+    explore.add_argument("target", help="folder with an index.html, or http://127.0.0.1:PORT/path")
+    explore.add_argument("--steps", type=int, default=50)
+    explore.add_argument("--seed", type=int, default=0)
+    explore.add_argument("--output", type=Path, default=Path("outputs/explore"))
+    _add_configured(groups, "collect", _collect, "explore apps and record trajectories")
+
+
+def _add_training(groups: Groups) -> None:
+    prepare = _add(groups, "prepare", _prepare, "turn trajectories into fine-tuning rows")
+    from jamel.train.memory.prepare_sft_dataset import add_arguments
+
+    add_arguments(prepare)
+    train = groups.add_parser("train", help="train a policy", description="Train a policy through verl.")
+    stages = train.add_subparsers(dest="stage", required=True, metavar="STAGE")
+    _add_configured(stages, "sft", _train_sft, "supervised fine-tuning of policy and aligner")
+    _add_configured(stages, "rl", _train_rl, "reinforcement learning on coverage novelty")
+
+
+def _add_results(groups: Groups) -> None:
+    _add_configured(groups, "evaluate", _evaluate, "score agents on unseen apps")
+    report = _add(groups, "report", _report, "write the HTML report of an evaluation")
+    report.add_argument("folder", type=Path, help="output folder of `jamel evaluate`")
+    report.add_argument("--train-log", type=Path, default=None, help="train_log.jsonl of the training run")
+    report.add_argument("--output", type=Path, default=None, help="default: FOLDER/report.html")
+    compare = _add(groups, "compare", _compare, "compare the summaries of several evaluations")
+    compare.add_argument("summaries", type=Path, nargs="+", help="summary.json files")
+    rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
+    rescore.add_argument("folder", type=Path, help="folder with trajectories")
+    bench = _add(groups, "bench", _bench, "measure a part of jamel")
+    bench.add_argument("name", choices=("env",))
+    bench.add_argument("--json", type=Path, default=None, help="write the result here")
+    bench.add_argument("--smoke", action="store_true", help="a short form that fits in CI")
+    bench.add_argument("--check", action="store_true", help="exit 1 when a target is not met")
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from jamel.doctor import run_doctor
+
+    return run_doctor()
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from jamel.apps import DEMO_FILE, load_app_set
+    from jamel.browser.site_server import serve_forever
+
+    serve_forever(arguments.root or load_app_set(DEMO_FILE).root, arguments.port)
+    return 0
+
+
+def _apps(arguments: argparse.Namespace) -> int:
+    from jamel.apps import BENCHMARK_FILE, SPLIT_DOC, load_app_set, render_app_split
+    from jamel.storage import write_text_atomically
+
+    if arguments.write_split:
+        write_text_atomically(SPLIT_DOC, render_app_split())
+    app_set = load_app_set(arguments.file or BENCHMARK_FILE)
+    apps = app_set.select(arguments.mode)
+    for app in apps:
+        print(f"{app.split}\t{app.app_id}")
+    if arguments.check:
+        app_set.require_files(apps)
+        print(f"all {len(apps)} apps have their entry page below {app_set.root}")
+    return 0
+
+
+def _install_apps(arguments: argparse.Namespace) -> int:
+    from jamel.browser.install_apps import install_apps
+
+    install_apps(arguments.mode, arguments.source, arguments.output)
+    return 0
+
+
+def _explore(arguments: argparse.Namespace) -> int:
+    from jamel.evaluate.explore import ExploreSettings, explore
+    from jamel.report.build import build_report
+
+    settings = ExploreSettings(
+        target=arguments.target, max_steps=arguments.steps, seed=arguments.seed, output=str(arguments.output)
+    )
+    print(f"report: {build_report(explore(settings), None, None)}")
+    return 0
+
+
+def _collect(arguments: argparse.Namespace) -> int:
+    from jamel.collect.run import CollectSettings, run_collect
+    from jamel.config import load_settings
+
+    summary = run_collect(load_settings(CollectSettings, arguments.config, arguments.overrides))
+    return 1 if summary["sessions_ok"] == 0 else 0
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    from jamel.train.memory.prepare_sft_dataset import run
+
+    run(arguments)
+    return 0
+
+
+def _train_sft(arguments: argparse.Namespace) -> int:
+    from jamel.config import load_settings
+    from jamel.train.memory.sft import SftSettings, run_sft
+
+    print(f"checkpoint: {run_sft(load_settings(SftSettings, arguments.config, arguments.overrides))}")
+    return 0
+
+
+def _train_rl(_: argparse.Namespace) -> int:
+    raise NotYetError("reinforcement learning is not built yet; `jamel train sft` works today.")
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from jamel.config import load_settings
+    from jamel.evaluate.run import EvaluateSettings, run_evaluate
+
+    print(f"summary: {run_evaluate(load_settings(EvaluateSettings, arguments.config, arguments.overrides))}")
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from jamel.report.build import build_report
+
+    print(f"report: {build_report(arguments.folder, arguments.train_log, arguments.output)}")
+    return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from jamel.report.compare import compare
+
+    print(compare(arguments.summaries))
+    return 0
+
+
+def _rescore(arguments: argparse.Namespace) -> int:
+    from jamel.rollout.rescore import rescore_folder
+
+    return 0 if rescore_folder(arguments.folder) else 1
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from jamel.bench.env import bench_env
+    from jamel.bench.result import finish
+
+    return finish(bench_env(is_smoke=arguments.smoke), arguments.json, must_meet_targets=arguments.check)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

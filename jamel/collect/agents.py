@@ -1,0 +1,68 @@
+"""From settings to an agent: a policy and its memory. Used by collection and evaluation alike.
+
+Model-backed agents are imported only when asked for, so that an explorer's worker starts without torch.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from jamel.collect.explorers import RandomExplorer, UntriedFirstExplorer
+from jamel.config import Settings
+from jamel.errors import ConfigError
+from jamel.memory.bank import MemoryBank
+from jamel.protocols import Policy
+
+
+class AgentSettings(Settings):
+    """One arm of a comparison. ``checkpoint`` and ``compressor`` are needed by ``kind: model`` alone."""
+
+    name: str
+    kind: Literal["random", "untried_first", "model"]
+    checkpoint: str | None = None
+    compressor: str | None = None
+    memory: Literal["on", "off"] = "on"
+    max_memory_items: int = 512
+    temperature: float = 0.8
+    top_p: float = 0.9
+    max_new_tokens: int = 256
+    device: str = "auto"
+    latent_cache: str | None = None
+
+
+def build_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
+    """Raises ``ConfigError`` for a missing path, ``CheckpointError`` for an unusable one."""
+    match settings.kind:
+        case "random":
+            return RandomExplorer(), MemoryBank(None)
+        case "untried_first":
+            return UntriedFirstExplorer(), MemoryBank(None)
+        case "model":
+            return _build_model_agent(settings)
+
+
+def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
+    from jamel.memory.compressor import QwenCompressor
+    from jamel.memory.latent_cache import CachedCompressor
+    from jamel.policy.joint_policy import JointPolicy, PolicySettings
+
+    if settings.checkpoint is None:
+        raise ConfigError(f"agent {settings.name!r} of kind model needs `checkpoint`: a trained model folder.")
+    policy = JointPolicy.load(
+        Path(settings.checkpoint),
+        PolicySettings(
+            temperature=settings.temperature,
+            top_p=settings.top_p,
+            max_new_tokens=settings.max_new_tokens,
+            device=settings.device,
+        ),
+    )
+    if settings.memory == "off":
+        return policy, MemoryBank(None)
+    if settings.compressor is None:
+        raise ConfigError(f"agent {settings.name!r} has memory on and needs `compressor`: a Qwen3-VL folder.")
+    compressor = QwenCompressor.load(Path(settings.compressor), device=settings.device)
+    if settings.latent_cache is not None:
+        compressor = CachedCompressor(compressor, Path(settings.latent_cache))
+    return policy, MemoryBank(compressor, max_items=settings.max_memory_items)

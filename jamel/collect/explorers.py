@@ -1,0 +1,98 @@
+"""Explorers that need no model: random, and untried-control-first.
+
+Both fit ``protocols.Policy`` and ignore memory. What they type is drawn from a small fixed list, so that sessions are
+reproducible. This file does not know rewards: neither explorer sees one.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+from jamel.actions import Action, Click, Fill, GoBack, Reset, Scroll, SelectOption, render_action
+from jamel.types import Decision, MemoryView, Observation, SessionContext
+
+FILL_ROLES = frozenset({"textbox", "searchbox", "spinbutton"})
+SELECT_ROLES = frozenset({"combobox", "listbox"})
+CLICK_ROLES = frozenset({
+    "button", "link", "checkbox", "radio", "switch", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "option",
+    "slider", "treeitem", "gridcell", "columnheader", "listitem", "cell", "generic", "clickable", "image", "img",
+})  # fmt: skip
+TEXTS = ("测试", "hello", "2", "13800138000", "user@example.com", "", "北京", "2026-06-15")
+RESET_PERIOD = 25
+"""Untried-first returns to the start page after this many steps without an untried control on the way."""
+
+
+def candidate_actions(observation: Observation, rng: random.Random) -> list[Action]:
+    """Every sensible action on the listed elements, in list order, then scrolling and going back."""
+    actions: list[Action] = []
+    select: str | None = None
+    for element in observation.elements:
+        if element.role == "option" and select is not None:
+            actions.append(SelectOption(bid=select, options=(element.label,)))
+            continue
+        select = element.bid if element.role in SELECT_ROLES else None
+        if element.role in FILL_ROLES:
+            actions.append(Fill(bid=element.bid, value=rng.choice(TEXTS)))
+        elif element.role in CLICK_ROLES | SELECT_ROLES:
+            actions.append(Click(bid=element.bid))
+    return [*actions, Scroll(delta_x=0.0, delta_y=400.0), GoBack()]
+
+
+def _as_decision(action: Action) -> Decision:
+    return Decision(raw_text=f"<action>{render_action(action)}</action>", action=action)
+
+
+class RandomExplorer:
+    """Uniform over the candidates of each step."""
+
+    name = "random"
+
+    def __init__(self) -> None:
+        self._rng = random.Random(0)
+
+    def begin(self, context: SessionContext) -> None:
+        self._rng = random.Random(context.seed)
+
+    def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
+        return _as_decision(self._rng.choice(candidate_actions(observation, self._rng)))
+
+
+class UntriedFirstExplorer:
+    """Prefers controls it has not used yet in this session, then those used least.
+
+    A control's identity is (page path and fragment, role, label): element ids change from page to page. Ties are
+    broken at random by the session's seed. Resets when nothing untried has turned up for a while.
+    """
+
+    name = "untried_first"
+
+    def __init__(self) -> None:
+        self._rng = random.Random(0)
+        self._tried: Counter[tuple[str, ...]] = Counter()
+        self._steps_since_untried = 0
+
+    def begin(self, context: SessionContext) -> None:
+        self._rng = random.Random(context.seed)
+        self._tried.clear()
+        self._steps_since_untried = 0
+
+    def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
+        if self._steps_since_untried >= RESET_PERIOD:
+            self._steps_since_untried = 0
+            return _as_decision(Reset())
+        candidates = [(self._identity(a, observation), a) for a in candidate_actions(observation, self._rng)]
+        fewest = min(self._tried[identity] for identity, _ in candidates)
+        identity, action = self._rng.choice([c for c in candidates if self._tried[c[0]] == fewest])
+        self._steps_since_untried = 0 if fewest == 0 else self._steps_since_untried + 1
+        self._tried[identity] += 1
+        return _as_decision(action)
+
+    def _identity(self, action: Action, observation: Observation) -> tuple[str, ...]:
+        match action:
+            case Click(bid=bid) | Fill(bid=bid) | SelectOption(bid=bid):
+                element = next(e for e in observation.elements if e.bid == bid)
+                kind = action.options if isinstance(action, SelectOption) else ()
+                return (observation.url, element.role, element.label, *kind)
+            case _:
+                return (observation.url, type(action).__name__)

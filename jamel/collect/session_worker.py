@@ -1,0 +1,84 @@
+"""The worker process: reads session jobs as JSON lines, runs each, answers with JSON lines.
+
+Run as ``python -m jamel.collect.session_worker``. Everything it prints on stdout is protocol; libraries' chatter goes to
+stderr, which the supervisor keeps for error messages.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from jamel.browser.env import BrowserEnv
+from jamel.browser.settings import BrowserSettings
+from jamel.collect.agents import AgentSettings, build_agent
+from jamel.config import provenance
+from jamel.errors import JamelError
+from jamel.memory.bank import MemoryBank
+from jamel.protocols import Policy
+from jamel.rollout.job import SessionJob
+from jamel.rollout.session import StepListener, run_session
+from jamel.storage import write_bytes_atomically
+from jamel.trajectory_io import write_trajectory
+from jamel.types import SessionContext, Step, Trajectory
+
+
+def main() -> None:
+    protocol, sys.stdout = sys.stdout, sys.stderr
+    agents: dict[str, tuple[Policy, MemoryBank]] = {}
+    for line in sys.stdin:
+        job = SessionJob.from_json(line)
+        _answer(protocol, {"type": "done", "error": _run(job, agents, protocol)})
+
+
+def _run(job: SessionJob, agents: dict[str, tuple[Policy, MemoryBank]], protocol: TextIO) -> str | None:
+    """One line saying what went wrong, or None. A full disk ends the job, not the worker."""
+
+    def report(step: Step) -> None:
+        _answer(protocol, {"type": "step", "index": step.index, "reward": step.reward})
+
+    try:
+        if job.agent_json not in agents:
+            agents[job.agent_json] = build_agent(AgentSettings.model_validate_json(job.agent_json))
+        trajectory = run_job(job, *agents[job.agent_json], report)
+    except JamelError as error:
+        return str(error)
+    return trajectory.error
+
+
+def run_job(job: SessionJob, policy: Policy, memory: MemoryBank, on_step: StepListener) -> Trajectory:
+    """Run one session in a browser of its own and write its trajectory and script sources."""
+    browser_settings = BrowserSettings.model_validate_json(job.browser_json)
+    with BrowserEnv(app=job.app, base_url=job.base_url, settings=browser_settings, seed=job.seed) as env:
+        context = SessionContext(
+            session_id=job.session_id,
+            app=job.app,
+            start_url=env.start_url,
+            seed=job.seed,
+            max_steps=job.max_steps,
+        )
+        facts = {**provenance(), **env.provenance(), "agent": job.agent_json, "browser_settings": job.browser_json}
+        trajectory = run_session(
+            env=env,
+            policy=policy,
+            memory=memory,
+            context=context,
+            on_step=on_step,
+            provenance=tuple(sorted(facts.items())),
+        )
+        for sha256, source in env.script_sources().items():
+            path = job.sources_folder / f"{sha256}.js"
+            if not path.exists():
+                write_bytes_atomically(path, source.encode("utf-8", "surrogatepass"))
+    write_trajectory(Path(job.trajectory_path), trajectory)
+    return trajectory
+
+
+def _answer(protocol: TextIO, message: dict[str, object]) -> None:
+    print(json.dumps(message), file=protocol, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Many sessions over many apps: plan, static server, supervised workers. Collection and evaluation both call it.
+
+This file does not know what the trajectories are for.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from jamel.apps import DEMO_FILE, load_app_set
+from jamel.browser.chromium import find_chromium
+from jamel.browser.fonts import require_chinese_font
+from jamel.browser.settings import BrowserSettings
+from jamel.browser.site_server import SiteServer
+from jamel.collect.agents import AgentSettings
+from jamel.config import Settings, claim_output
+from jamel.errors import ConfigError
+from jamel.rollout.job import SessionJob, session_seed
+from jamel.rollout.progress import Progress
+from jamel.rollout.session import NO_GAIN
+from jamel.rollout.supervisor import RunResult, WorkerPlan, run_jobs
+from jamel.trajectory_io import write_trajectory
+from jamel.types import AppSpec, CoverageSnapshot, Outcome, SessionContext, StopReason, Trajectory
+
+MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s"})
+"""Settings that a resumed run may change: they do not touch what a session sees."""
+
+
+AppId = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
+"""YAML reads the id 12306 as a number."""
+
+
+class SessionsSettings(Settings):
+    """What every run of sessions needs. ``apps`` (ids) wins over ``apps_mode``; a fixed port keeps URLs equal."""
+
+    output: str
+    apps_file: str = str(DEMO_FILE)
+    apps_root: str | None = None
+    apps_mode: str = "train"
+    apps: tuple[AppId, ...] = ()
+    num_sessions: int = Field(default=1, ge=1)
+    max_steps: int = Field(default=50, ge=1)
+    seed: int = 0
+    workers: int = Field(default=1, ge=1)
+    num_gpus: int = Field(default=0, ge=0)
+    port_base: int = Field(default=8800, ge=0, le=65535)
+    session_budget_s: float = Field(default=3600.0, gt=0)
+    browser: BrowserSettings = BrowserSettings()
+
+
+def run_sessions(settings: SessionsSettings, arms: Sequence[AgentSettings], label: str) -> RunResult:
+    """Run ``num_sessions`` sessions per app and arm, skipping what an earlier run finished.
+
+    Raises ``ConfigError``, ``AppError``, ``CapabilityError`` before anything starts, ``StorageError`` when the output
+    belongs to another configuration or cannot be written.
+    """
+    root, apps = chosen_apps(settings)
+    require_browser()
+    claim_output(Path(settings.output), settings, ignore=MAY_CHANGE)
+    with SiteServer(root, port=settings.port_base) as server:
+        return run_on(server.base_url, apps, settings, arms, label)
+
+
+def require_browser() -> None:
+    """Raises ``CapabilityError`` when Chromium or a Chinese-capable font is missing."""
+    find_chromium()
+    require_chinese_font()
+
+
+def run_on(
+    base_url: str, apps: Sequence[AppSpec], settings: SessionsSettings, arms: Sequence[AgentSettings], label: str
+) -> RunResult:
+    """The same on apps that are already served at ``base_url``."""
+    names = [arm.name for arm in arms]
+    if len(set(names)) != len(names):
+        raise ConfigError(f"arm names must differ; got {', '.join(names)}.")
+    plan = WorkerPlan(
+        command=(sys.executable, "-m", "jamel.collect.session_worker"),
+        workers=settings.workers,
+        gpus=settings.num_gpus,
+        session_budget_s=settings.session_budget_s,
+    )
+    jobs = _jobs(settings, arms, apps, base_url)
+    return run_jobs(jobs, plan, Progress(label, settings.max_steps), _record_failure)
+
+
+def chosen_apps(settings: SessionsSettings) -> tuple[Path, tuple[AppSpec, ...]]:
+    """The site root and the apps a run is about; every one of them has its entry page."""
+    app_set = load_app_set(Path(settings.apps_file))
+    if settings.apps_root is not None:
+        app_set = type(app_set)(root=Path(settings.apps_root).resolve(), apps=app_set.apps)
+    apps = app_set.select(settings.apps_mode, settings.apps)
+    app_set.require_files(apps)
+    return app_set.root, apps
+
+
+def _jobs(
+    settings: SessionsSettings, arms: Sequence[AgentSettings], apps: Sequence[AppSpec], base_url: str
+) -> list[SessionJob]:
+    return [
+        SessionJob(
+            arm=arm.name,
+            app=app,
+            session_index=index,
+            seed=session_seed(settings.seed, app.app_id, index),
+            max_steps=settings.max_steps,
+            base_url=base_url,
+            output=settings.output,
+            agent_json=arm.model_dump_json(),
+            browser_json=settings.browser.model_dump_json(),
+        )
+        for arm in arms
+        for index in range(settings.num_sessions)
+        for app in apps
+    ]
+
+
+def _record_failure(job: SessionJob, error: str) -> None:
+    """A session that never wrote its own trajectory still leaves one, so that it is counted as failed."""
+    context = SessionContext(
+        session_id=job.session_id,
+        app=job.app,
+        start_url=f"{job.base_url}/{job.app.entry_path}",
+        seed=job.seed,
+        max_steps=job.max_steps,
+    )
+    failed = Trajectory(
+        context=context,
+        policy_name=job.arm,
+        initial_snapshot=CoverageSnapshot(),
+        initial_gain=NO_GAIN,
+        steps=(),
+        outcome=Outcome.ENV_FAILED,
+        stop_reason=StopReason.ENV_FAILED,
+        error=error,
+    )
+    write_trajectory(job.trajectory_path, failed)

@@ -1,0 +1,1 @@
+"""The one agent loop, and the supervised worker processes that run it many times."""

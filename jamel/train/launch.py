@@ -1,0 +1,94 @@
+"""Runs one of verl's trainers as a supervised child under torchrun, and hands on every line it prints.
+
+Nothing the child does can outlive the call: it leads its own process group, which is killed when the call ends for any
+reason. Should this process itself be killed, the child's next line meets a closed pipe and ends it. This file does not
+know what is trained.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from jamel.config import child_environment
+from jamel.errors import CapabilityError, ModelError
+from jamel.storage import atomic_path
+
+Device = Literal["cpu", "cuda"]
+
+CPU_ENVIRONMENT = {
+    "VERL_USE_EXTERNAL_MODULES": "jamel.train.verl_cpu.install",
+    "VERL_PLATFORM": "cpu",
+    # verl registers its FSDP engines for cuda alone; their code names no device.
+    "VERL_ENGINE_DEVICE": "cuda",
+}
+COMMON_ENVIRONMENT = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONUNBUFFERED": "1"}
+LAST_WORDS = 25
+"""Lines of output that an error message quotes."""
+
+
+def resolve_device(device: Literal["auto", "cpu", "cuda"]) -> Device:
+    """Raises ``CapabilityError`` when CUDA is asked for by name and absent."""
+    import torch
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise CapabilityError("device=cuda, but torch sees no CUDA device. Use device=cpu, or fix the driver.")
+    if device == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    return device
+
+
+def verl_environment(device: Device, threads_per_rank: int) -> dict[str, str]:
+    """What a verl process needs on top of the caller's environment."""
+    extra = CPU_ENVIRONMENT if device == "cpu" else {}
+    return {**COMMON_ENVIRONMENT, **extra, "OMP_NUM_THREADS": str(threads_per_rank)}
+
+
+def torchrun_command(module: str, overrides: Sequence[str], nproc_per_node: int) -> list[str]:
+    return [
+        sys.executable, "-m", "torch.distributed.run", "--standalone", f"--nproc_per_node={nproc_per_node}",
+        "-m", module, *overrides,
+    ]  # fmt: skip
+
+
+def run_supervised(
+    command: Sequence[str], environment: dict[str, str], log: Path, on_line: Callable[[str], None]
+) -> None:
+    """Run ``command``, copy its output to ``log``, hand each line to ``on_line``.
+
+    An exception from ``on_line`` ends the child. Raises ``ModelError`` when the child fails.
+    """
+    child = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=child_environment(environment),
+        start_new_session=True,
+    )
+    last: deque[str] = deque(maxlen=LAST_WORDS)
+    try:
+        with log.open("w", encoding="utf-8") as file:
+            for line in child.stdout or ():
+                file.write(line)
+                file.flush()
+                last.append(line.rstrip())
+                on_line(line.rstrip())
+        code = child.wait()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    if code != 0:
+        quoted = "\n  ".join(last)
+        raise ModelError(f"training ended with exit code {code}; the last lines of {log} are\n  {quoted}\nMend the cause and run the same command again: it goes on from the last checkpoint.")

@@ -1,0 +1,149 @@
+"""One session's steps -> its fine-tuning samples, and the reason for every step left out.
+
+A sample is (prompt and screenshot of one step, latents of all earlier steps of the session, its action). Steps left out
+as samples stay in the memory of later ones. This file does not know files.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from jamel.actions import Action, ParseFailure, history_text, parse_action, render_action
+from jamel.collect.labels import Filter, kept_steps
+from jamel.policy.prompt import build_prompt
+from jamel.protocols import Compressor
+from jamel.train.memory.sft_rows import SftRow
+from jamel.train.memory.trajectory_rows import StepRow
+
+IMAGE_AND_TEMPLATE_TOKENS = 360
+"""A 640x360 screenshot is 23 x 13 = 299 tokens of Qwen2.5-VL; the chat template and its system turn take the rest."""
+
+Dropped = dict[str, list[str]]
+"""Reason -> names of the steps left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRules:
+    """``max_length`` bounds prompt, image and response in tokens; memory tokens come on top."""
+
+    rule: Filter
+    max_length: int
+    max_memory_items: int
+    compression_batch_size: int
+    count_tokens: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """``position`` counts the steps of the session from 0, whatever the file's own indices do."""
+
+    position: int
+    row: StepRow
+    prompt: str
+    response: str
+
+
+def without_duplicates(rows: Sequence[StepRow]) -> tuple[list[StepRow], list[str]]:
+    """The first row of each (episode, step), in order, and the names of the others."""
+    first = {(row.episode_index, row.step_index): row for row in reversed(rows)}
+    unique = [row for row in rows if first[row.episode_index, row.step_index] is row]
+    return unique, [row.name for row in rows if first[row.episode_index, row.step_index] is not row]
+
+
+def choose_samples(rows: Sequence[StepRow], rules: SampleRules) -> tuple[list[Sample], Dropped]:
+    """The samples of a session, whose rows are given in order without duplicates."""
+    kept = kept_steps([(row.episode_index, row.reward or 0.0) for row in rows], rules.rule)
+    samples: list[Sample] = []
+    dropped: Dropped = {}
+    for position, row in enumerate(rows):
+        verdict = _judge(position, row, rules) if kept[position] else "after_last_reward"
+        if isinstance(verdict, Sample):
+            samples.append(verdict)
+        else:
+            dropped.setdefault(verdict, []).append(row.name)
+    return samples, dropped
+
+
+def _judge(position: int, row: StepRow, rules: SampleRules) -> Sample | str:
+    """The sample, or the reason why there is none."""
+    if row.axtree_text is None or min(row.episode_index, row.step_index) < 0 or not math.isfinite(row.reward or 0.0):
+        return "corrupt_row"
+    if row.screenshot_png is None:
+        return "missing_screenshot"
+    if not is_readable_image(row.screenshot_png):
+        return "unreadable_screenshot"
+    if row.action_text is None:
+        return "missing_action"
+    action = parse_action(row.action_text)
+    if isinstance(action, ParseFailure):
+        return "invalid_action"
+    sample = Sample(position=position, row=row, prompt=_prompt(position, row), response=response_text(action))
+    tokens = rules.count_tokens(sample.prompt) + rules.count_tokens(sample.response) + IMAGE_AND_TEMPLATE_TOKENS
+    return sample if tokens <= rules.max_length else "too_long"
+
+
+def _prompt(position: int, row: StepRow) -> str:
+    raise NotImplementedError
+
+
+def response_text(action: Action) -> str:
+    """What the policy learns to say: the canonical action in its tags, without any thoughts."""
+    return f"<action>{render_action(action)}</action>"
+
+
+def is_readable_image(png: bytes) -> bool:
+    try:
+        with Image.open(io.BytesIO(png)) as image:
+            image.load()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return False
+    return True
+
+
+def compress_history(
+    rows: Sequence[StepRow], length: int, compressor: Compressor, batch_size: int
+) -> tuple[NDArray[np.float32], list[int]]:
+    """Latents (M, D) of the first ``length`` steps that have a readable screenshot, and their positions.
+
+    A step without a valid action is remembered as such, as in a session that is being played.
+    """
+    usable = [i for i in range(length) if (png := rows[i].screenshot_png) is not None and is_readable_image(png)]
+    latents = np.zeros((len(usable), compressor.width), np.float32)
+    for start in range(0, len(usable), batch_size):
+        chosen = usable[start : start + batch_size]
+        latents[start : start + len(chosen)] = compressor.compress(
+            [rows[i].screenshot_png or b"" for i in chosen],
+            [history_text(parse_action(rows[i].action_text or "")) for i in chosen],
+        )
+    return latents, usable
+
+
+def sft_rows(
+    samples: Sequence[Sample], rows: Sequence[StepRow], compressor: Compressor, rules: SampleRules
+) -> Iterator[SftRow]:
+    """Every step is compressed once; each sample sees the latents of the steps before it, the latest at most."""
+    if not samples:
+        return
+    latents_MD, positions = compress_history(rows, samples[-1].position, compressor, rules.compression_batch_size)
+    for sample in samples:
+        earlier = int(np.searchsorted(positions, sample.position))
+        row = sample.row
+        yield SftRow(
+            session_id=row.session_id,
+            episode_index=row.episode_index,
+            step_index=row.step_index,
+            target_app=row.target_app,
+            start_url=row.start_url,
+            prompt=sample.prompt,
+            response=sample.response,
+            reward=row.reward or 0.0,
+            image_png=row.screenshot_png or b"",
+            memory_ND=latents_MD[max(0, earlier - rules.max_memory_items) : earlier],
+        )

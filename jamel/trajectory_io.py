@@ -1,0 +1,233 @@
+"""Trajectories on disk: one parquet file a session, one row a step. The only reader and writer.
+
+The rows carry the published columns (paper reference, section 5) and what jamel adds; what belongs to the session as a
+whole stands as JSON in the file's schema metadata. This file does not know labels, filters or prompts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jamel.actions import ParseFailure, parse_action, render_action
+from jamel.coverage_json import snapshot_from_json, snapshot_to_json
+from jamel.errors import DataError
+from jamel.storage import atomic_path
+from jamel.types import (
+    AppSpec,
+    CoverageGain,
+    Decision,
+    Element,
+    Observation,
+    Outcome,
+    SessionContext,
+    Split,
+    Step,
+    StepTiming,
+    StopReason,
+    TokenUsage,
+    Trajectory,
+    Viewport,
+)
+
+SCHEMA_VERSION = 1
+HEADER_KEY = b"jamel_session"
+
+PUBLISHED_FIELDS = (
+    ("session_id", pa.string()),
+    ("episode_idx", pa.int32()),
+    ("step_idx", pa.int32()),
+    ("target_app", pa.string()),
+    ("start_url", pa.string()),
+    ("before_observation_str", pa.string()),
+    ("before_open_pages_urls", pa.list_(pa.string())),
+    ("before_screenshot", pa.binary()),
+    ("response", pa.string()),
+    ("action", pa.string()),
+    ("reward", pa.float64()),
+)
+"""The columns that ``prepare_sft_dataset`` reads; files from elsewhere need only these."""
+
+OWN_FIELDS = (
+    ("before_url", pa.string()),
+    ("before_elements", pa.list_(pa.list_(pa.string()))),
+    ("viewport_css_px", pa.list_(pa.int32())),
+    ("parse_failure", pa.string()),
+    ("action_error", pa.string()),
+    ("coverage_json", pa.string()),
+    ("new_units", pa.int64()),
+    ("covered_units", pa.int64()),
+    ("new_functions", pa.int64()),
+    ("covered_functions", pa.int64()),
+    ("input_tokens", pa.int64()),
+    ("output_tokens", pa.int64()),
+    ("memory_tokens", pa.int64()),
+    ("decide_s", pa.float64()),
+    ("act_s", pa.float64()),
+    ("settle_s", pa.float64()),
+    ("observe_s", pa.float64()),
+    ("coverage_s", pa.float64()),
+)
+SCHEMA = pa.schema([pa.field(name, kind) for name, kind in PUBLISHED_FIELDS + OWN_FIELDS])
+
+
+def write_trajectory(path: Path, trajectory: Trajectory) -> None:
+    """Write the whole session, or nothing. Raises ``StorageError`` when the disk is full or read-only."""
+    header = json.dumps(_header(trajectory), sort_keys=True, ensure_ascii=False)
+    table = pa.Table.from_pylist([_row(trajectory.context, step) for step in trajectory.steps], schema=SCHEMA)
+    table = table.replace_schema_metadata({HEADER_KEY: header.encode()})
+    with atomic_path(path) as temporary:
+        pq.write_table(table, temporary, compression="zstd")
+
+
+def read_trajectory(path: Path) -> Trajectory:
+    """Raises ``DataError`` when the file is missing, corrupt or of another schema version."""
+    header = read_header(path)
+    try:
+        rows = pq.read_table(path).to_pylist()
+        return _from_header(header, tuple(_step(row) for row in rows))
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+        raise _corrupt(path, error) from error
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The session's own facts, without reading any row."""
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except FileNotFoundError:
+        raise DataError(f"trajectory not found: {path}. Collect it first.") from None
+    except (pa.ArrowException, OSError) as error:
+        raise _corrupt(path, error) from error
+    if HEADER_KEY not in metadata:
+        raise DataError(f"{path} holds no jamel session header. Give a trajectory that jamel wrote.")
+    try:
+        header = json.loads(metadata[HEADER_KEY])
+    except json.JSONDecodeError as error:
+        raise _corrupt(path, error) from error
+    if header.get("schema_version") != SCHEMA_VERSION:
+        raise DataError(
+            f"{path} has trajectory schema {header.get('schema_version')}; this jamel reads {SCHEMA_VERSION}. "
+            "Use the jamel version that wrote it, or collect again."
+        )
+    return header
+
+
+def trajectory_files(folder: Path) -> list[Path]:
+    """Every session file below ``folder``, sorted, temporary files left out."""
+    return sorted(p for p in folder.rglob("*.parquet") if not p.name.startswith("."))
+
+
+def _corrupt(path: Path, error: Exception) -> DataError:
+    return DataError(f"{path} is not a readable trajectory: {error}. Delete the file and run its step again.")
+
+
+def _header(trajectory: Trajectory) -> dict[str, Any]:
+    context = asdict(trajectory.context)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "context": context,
+        "policy_name": trajectory.policy_name,
+        "initial_coverage_json": snapshot_to_json(trajectory.initial_snapshot),
+        "initial_gain": asdict(trajectory.initial_gain),
+        "outcome": trajectory.outcome,
+        "stop_reason": trajectory.stop_reason,
+        "error": trajectory.error,
+        "provenance": dict(trajectory.provenance),
+    }
+
+
+def _from_header(header: dict[str, Any], steps: tuple[Step, ...]) -> Trajectory:
+    context = header["context"]
+    app = context["app"]
+    return Trajectory(
+        context=SessionContext(
+            session_id=context["session_id"],
+            app=AppSpec(
+                app_id=app["app_id"],
+                split=Split(app["split"]),
+                entry_path=app["entry_path"],
+                languages=tuple(app["languages"]),
+                genre=app["genre"],
+            ),
+            start_url=context["start_url"],
+            seed=context["seed"],
+            max_steps=context["max_steps"],
+        ),
+        policy_name=header["policy_name"],
+        initial_snapshot=snapshot_from_json(header["initial_coverage_json"]),
+        initial_gain=CoverageGain(**header["initial_gain"]),
+        steps=steps,
+        outcome=Outcome(header["outcome"]),
+        stop_reason=StopReason(header["stop_reason"]),
+        error=header["error"],
+        provenance=tuple(sorted(header["provenance"].items())),
+    )
+
+
+def _row(context: SessionContext, step: Step) -> dict[str, Any]:
+    seen, decision = step.observation, step.decision
+    failed = isinstance(decision.action, ParseFailure)
+    return {
+        "session_id": context.session_id,
+        "episode_idx": step.episode_index,
+        "step_idx": step.index,
+        "target_app": context.app.app_id,
+        "start_url": context.start_url,
+        "before_observation_str": seen.axtree_text,
+        "before_open_pages_urls": list(seen.open_page_urls),
+        "before_screenshot": seen.screenshot_png,
+        "response": decision.raw_text,
+        "action": None if isinstance(decision.action, ParseFailure) else render_action(decision.action),
+        "reward": step.reward,
+        "before_url": seen.url,
+        "before_elements": [[e.bid, e.role, e.label] for e in seen.elements],
+        "viewport_css_px": [seen.viewport.width_css_px, seen.viewport.height_css_px],
+        "parse_failure": json.dumps(asdict(decision.action)) if failed else None,
+        "action_error": step.action_error,
+        "coverage_json": snapshot_to_json(step.snapshot),
+        **asdict(step.gain),
+        **asdict(decision.usage),
+        **asdict(step.timing),
+    }
+
+
+def _step(row: dict[str, Any]) -> Step:
+    return Step(
+        index=row["step_idx"],
+        episode_index=row["episode_idx"],
+        observation=_observation(row),
+        decision=_decision(row),
+        action_error=row["action_error"],
+        snapshot=snapshot_from_json(row["coverage_json"]),
+        gain=CoverageGain(**{name: row[name] for name in CoverageGain.__slots__}),
+        reward=row["reward"],
+        timing=StepTiming(**{name: row[name] for name in StepTiming.__slots__}),
+    )
+
+
+def _observation(row: dict[str, Any]) -> Observation:
+    width_css_px, height_css_px = row["viewport_css_px"]
+    return Observation(
+        url=row["before_url"],
+        open_page_urls=tuple(row["before_open_pages_urls"]),
+        axtree_text=row["before_observation_str"],
+        elements=tuple(Element(bid=b, role=r, label=label) for b, r, label in row["before_elements"]),
+        screenshot_png=row["before_screenshot"],
+        viewport=Viewport(width_css_px=width_css_px, height_css_px=height_css_px),
+    )
+
+
+def _decision(row: dict[str, Any]) -> Decision:
+    if row["action"] is None:
+        action = ParseFailure(**json.loads(row["parse_failure"]))
+    else:
+        action = parse_action(row["action"])
+        if isinstance(action, ParseFailure):
+            raise ValueError(f"stored action does not parse: {action.reason}")
+    usage = TokenUsage(**{name: row[name] for name in TokenUsage.__slots__})
+    return Decision(raw_text=row["response"], action=action, usage=usage)

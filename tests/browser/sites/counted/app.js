@@ -1,0 +1,7 @@
+function choose(isYes) {
+  if (isYes) {
+    return remember('yes');
+  }
+  return remember('no');
+}
+document.getElementById('twice').addEventListener('click', function twice() { inlineOne(); inlineTwo(); });

@@ -1,0 +1,3 @@
+const emoji = '😀𝒳中文';
+function remember(x) { return emoji + x; }
+function neverCalled() { return 'never'; }

@@ -1,0 +1,78 @@
+"""Explorers: deterministic by seed, and untried-first really prefers what it has not tried."""
+
+import random
+
+from jamel.actions import Click, Fill, GoBack, Reset, Scroll, SelectOption
+from jamel.collect.explorers import RESET_PERIOD, RandomExplorer, UntriedFirstExplorer, candidate_actions
+from jamel.memory.bank import MemoryBank
+from jamel.types import AppSpec, Element, Observation, SessionContext, Split, Viewport
+
+NO_MEMORY = MemoryBank(None).view()
+
+
+def observation(*elements: tuple[str, str, str], url: str = "http://127.0.0.1/app/index.html") -> Observation:
+    return Observation(
+        url=url,
+        open_page_urls=(url,),
+        axtree_text="",
+        elements=tuple(Element(bid=b, role=r, label=label) for b, r, label in elements),
+        screenshot_png=b"",
+        viewport=Viewport(),
+    )
+
+
+def context(seed: int) -> SessionContext:
+    app = AppSpec(app_id="app", split=Split.TRAIN, entry_path="app/index.html")
+    return SessionContext(session_id="s", app=app, start_url="http://127.0.0.1/app/index.html", seed=seed, max_steps=9)
+
+
+def test_candidates_fit_the_roles_of_the_elements() -> None:
+    seen = observation(("1", "button", "Save"), ("2", "textbox", "Name"), ("3", "heading", "Title"))
+    actions = candidate_actions(seen, random.Random(0))
+    assert [type(a) for a in actions] == [Click, Fill, Scroll, GoBack]
+
+
+def test_a_list_offers_the_options_below_it_and_can_be_clicked() -> None:
+    seen = observation(("1", "combobox", "Size"), ("2", "option", "S"), ("3", "option", "M"), ("4", "combobox", "City"))
+    actions = candidate_actions(seen, random.Random(0))
+    assert SelectOption(bid="1", options=("S",)) in actions
+    assert SelectOption(bid="1", options=("M",)) in actions
+    assert Click(bid="4") in actions
+
+
+def test_equal_seeds_give_equal_walks() -> None:
+    seen = observation(*((str(i), "button", f"b{i}") for i in range(9)))
+    for explorer_class in (RandomExplorer, UntriedFirstExplorer):
+        walks = []
+        for _ in range(2):
+            explorer = explorer_class()
+            explorer.begin(context(seed=7))
+            walks.append([explorer.decide(seen, i, NO_MEMORY).action for i in range(20)])
+        assert walks[0] == walks[1]
+
+
+def test_untried_first_uses_every_control_before_it_repeats_one() -> None:
+    seen = observation(*((str(i), "button", f"b{i}") for i in range(8)))
+    explorer = UntriedFirstExplorer()
+    explorer.begin(context(seed=1))
+    first = [explorer.decide(seen, i, NO_MEMORY).action for i in range(10)]
+    assert len(set(map(repr, first))) == 10
+
+
+def test_untried_first_knows_a_control_by_its_label_when_its_id_changes() -> None:
+    explorer = UntriedFirstExplorer()
+    explorer.begin(context(seed=1))
+    labels = []
+    for step in range(4):
+        seen = observation((f"x{step}", "button", "A"), (f"y{step}", "button", "B"))
+        action = explorer.decide(seen, step, NO_MEMORY).action
+        labels.append(action.bid[0] if isinstance(action, Click) else type(action).__name__)
+    assert sorted(labels) == ["GoBack", "Scroll", "x", "y"]
+
+
+def test_untried_first_resets_when_nothing_untried_turns_up() -> None:
+    explorer = UntriedFirstExplorer()
+    explorer.begin(context(seed=1))
+    seen = observation(("1", "button", "A"))
+    actions = [explorer.decide(seen, i, NO_MEMORY).action for i in range(RESET_PERIOD + 4)]
+    assert [i for i, a in enumerate(actions) if isinstance(a, Reset)] == [RESET_PERIOD + 3]
