@@ -91,4 +91,6 @@ def run_supervised(
         child.wait()
     if code != 0:
         quoted = "\n  ".join(last)
-        raise ModelError(f"training ended with exit code {code}; the last lines of {log} are\n  {quoted}\nMend the cause and run the same command again: it goes on from the last checkpoint.")
+        raise ModelError(
+            f"training ended with exit code {code}; the last lines of {log} are\n  {quoted}\nMend the cause and run the same command again: it goes on from the last checkpoint."
+        )

@@ -27,7 +27,7 @@ class TorchvisionFinder(MetaPathFinder):
 def _declare_missing_schemas():
     import torch
 
-    if torch.version.cuda is not None:
+    if _libraries or torch.version.cuda is not None:
         return
     library = torch.library.Library("torchvision", "FRAGMENT")
     for operator in ("nms", "qnms"):
@@ -36,5 +36,5 @@ def _declare_missing_schemas():
 
 
 def install():
-    """Called from the ``.pth`` file at every start of the interpreter."""
+    """Called from the ``.pth`` file at every start of the interpreter, twice where a site folder is listed twice."""
     sys.meta_path.insert(0, TorchvisionFinder())

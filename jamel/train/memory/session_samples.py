@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from jamel.actions import Action, ParseFailure, history_text, parse_action, render_action
+from jamel.actions import ParseFailure, history_text, parse_action
 from jamel.collect.labels import Filter, kept_steps
 from jamel.policy.prompt import build_prompt
+from jamel.policy.response import render_response
 from jamel.protocols import Compressor
 from jamel.train.memory.sft_rows import SftRow
 from jamel.train.memory.trajectory_rows import StepRow
+from jamel.types import AppSpec, Observation, SessionContext, Split, Viewport
 
 IMAGE_AND_TEMPLATE_TOKENS = 360
 """A 640x360 screenshot is 23 x 13 = 299 tokens of Qwen2.5-VL; the chat template and its system turn take the rest."""
@@ -84,18 +86,29 @@ def _judge(position: int, row: StepRow, rules: SampleRules) -> Sample | str:
     action = parse_action(row.action_text)
     if isinstance(action, ParseFailure):
         return "invalid_action"
-    sample = Sample(position=position, row=row, prompt=_prompt(position, row), response=response_text(action))
+    sample = Sample(position=position, row=row, prompt=_prompt(position, row), response=render_response(action))
     tokens = rules.count_tokens(sample.prompt) + rules.count_tokens(sample.response) + IMAGE_AND_TEMPLATE_TOKENS
     return sample if tokens <= rules.max_length else "too_long"
 
 
 def _prompt(position: int, row: StepRow) -> str:
-    raise NotImplementedError
-
-
-def response_text(action: Action) -> str:
-    """What the policy learns to say: the canonical action in its tags, without any thoughts."""
-    return f"<action>{render_action(action)}</action>"
+    """The prompt that a policy would have been given at this step."""
+    observation = Observation(
+        url="",
+        open_page_urls=row.open_page_urls,
+        axtree_text=row.axtree_text or "",
+        elements=row.elements,
+        screenshot_png=b"",
+        viewport=Viewport(),
+    )
+    context = SessionContext(
+        session_id=row.session_id,
+        app=AppSpec(app_id=row.target_app, split=Split.TRAIN, entry_path=""),
+        start_url=row.start_url,
+        seed=0,
+        max_steps=0,
+    )
+    return build_prompt(observation, context, position)
 
 
 def is_readable_image(png: bytes) -> bool:

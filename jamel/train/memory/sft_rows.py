@@ -206,6 +206,16 @@ class RowReader:
         return _parse(batch)
 
 
+def latent_width(path: Path) -> int:
+    """D of the first latent found. Raises ``DataError`` when no row remembers anything."""
+    _sft_footer(path)
+    for batch in pq.ParquetFile(path).iter_batches(ROW_GROUP_ROWS, columns=["memory_tokens"]):
+        latents = batch.column(0).flatten()
+        if len(latents):
+            return len(latents[0])
+    raise DataError(f"no row of {path} has a memory, so the width of its latents is unknown. Collect longer sessions.")
+
+
 def _sft_footer(path: Path) -> pq.FileMetaData:
     try:
         footer = pq.read_metadata(path)

@@ -7,7 +7,9 @@ choice. This file does not know samples, prompts or models.
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,9 @@ REQUIRED_COLUMNS = (
 SCREENSHOT_COLUMNS = ("before_screenshot", "screenshot")
 OPTIONAL_COLUMNS = ("reward", "before_elements")
 BATCH_ROWS = 32
+MAX_ELEMENTS = 200
+ELEMENT_LINE = re.compile(r"""^\s*\[(\w+)\] (\w+) ('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")""", re.MULTILINE)
+"""A line with an element id: BrowserGym writes labels as Python string literals."""
 
 SessionKey = tuple[str, str]
 """(target app, session id): the order of sessions in every output."""
@@ -45,7 +50,7 @@ class SessionSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRow:
-    """One step as stored. Indices are -1 where the file has none; ``elements`` is None where it has no element list."""
+    """One step as stored. Indices are -1 where the file has none."""
 
     session_id: str
     episode_index: int
@@ -58,7 +63,7 @@ class StepRow:
     response: str | None
     action_text: str | None
     reward: float | None
-    elements: tuple[Element, ...] | None
+    elements: tuple[Element, ...]
 
     @property
     def name(self) -> str:
@@ -133,25 +138,38 @@ def _rows(source: SessionSource) -> Iterator[StepRow]:
 
 def _select(batch: pa.RecordBatch, key: SessionKey) -> pa.RecordBatch:
     app, session = batch.column("target_app").to_pylist(), batch.column("session_id").to_pylist()
-    return batch.take(pa.array([i for i, found in enumerate(zip(app, session, strict=True)) if found == key], pa.int64()))
+    return batch.take(
+        pa.array([i for i, found in enumerate(zip(app, session, strict=True)) if found == key], pa.int64())
+    )
 
 
 def _parse(row: dict[str, Any]) -> StepRow:
-    elements = row.get("before_elements")
+    listed = row.get("before_elements")
+    axtree_text = row["before_observation_str"]
     return StepRow(
         session_id=row["session_id"],
         episode_index=_index(row["episode_idx"]),
         step_index=_index(row["step_idx"]),
         target_app=row["target_app"],
         start_url=row["start_url"] or "",
-        axtree_text=row["before_observation_str"],
+        axtree_text=axtree_text,
         open_page_urls=_urls(row["before_open_pages_urls"]),
         screenshot_png=row.get(SCREENSHOT_COLUMNS[0]) or row.get(SCREENSHOT_COLUMNS[1]) or None,
         response=row["response"],
         action_text=row["action"] or None,
         reward=row.get("reward"),
-        elements=None if elements is None else tuple(Element(bid=b, role=r, label=label) for b, r, label in elements),
+        elements=elements_in(axtree_text or "")
+        if listed is None
+        else tuple(Element(bid=b, role=r, label=label) for b, r, label in listed),
     )
+
+
+def elements_in(axtree_text: str) -> tuple[Element, ...]:
+    """The element list of a tree's text, for files that have none of their own: ``[12] button 'Save'`` and the like."""
+    found: dict[str, Element] = {}
+    for bid, role, label in ELEMENT_LINE.findall(axtree_text):
+        found.setdefault(bid, Element(bid=bid, role=role, label=ast.literal_eval(label)))
+    return tuple(found.values())[:MAX_ELEMENTS]
 
 
 def _index(value: int | None) -> int:

@@ -46,21 +46,41 @@ function button(label, onclick, extra) {
 }
 
 function field(label, control, error) {
-  return h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), control,
-    error && h('span', { class: 'field-error', role: 'alert' }, error));
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', { class: 'field-label' }, label),
+    control,
+    error && h('span', { class: 'field-error', role: 'alert' }, error),
+  );
 }
 
 function select(options, current, onchange, extra) {
-  return h('select', { onchange: (event) => onchange(event.target.value), ...extra },
-    options.map(([value, text]) => h('option', { value, selected: value === current }, text)));
+  return h(
+    'select',
+    { onchange: (event) => onchange(event.target.value), ...extra },
+    options.map(([value, text]) => h('option', { value, selected: value === current }, text)),
+  );
 }
 
 // options: [[value, label], ...]
 function tabs(label, options, current, onpick) {
-  return h('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, options.map(([value, text]) => (
-    h('button', {
-      type: 'button', role: 'tab', 'aria-selected': String(value === current), onclick: () => onpick(value),
-    }, text))));
+  return h(
+    'div',
+    { class: 'tabs', role: 'tablist', 'aria-label': label },
+    options.map(([value, text]) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          'aria-selected': String(value === current),
+          onclick: () => onpick(value),
+        },
+        text,
+      ),
+    ),
+  );
 }
 
 function emptyState(text, action) {
@@ -71,14 +91,20 @@ function tagChip(id, onclick) {
   const tag = AppStore.tag(id);
   if (!tag) return null;
   const look = { class: `chip c-${tag.color}` };
-  return onclick ? h('button', { type: 'button', ...look, onclick }, `# ${tag.name}`) : h('span', look, `# ${tag.name}`);
+  return onclick
+    ? h('button', { type: 'button', ...look, onclick }, `# ${tag.name}`)
+    : h('span', look, `# ${tag.name}`);
 }
 
 function openDialog(title, body, actions) {
   const close = button('×', closeDialog, { class: 'dialog-close', 'aria-label': t('关闭', 'Close') });
-  const dialog = h('div', { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-label': title },
+  const dialog = h(
+    'div',
+    { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-label': title },
     h('div', { class: 'dialog-head' }, h('h2', {}, title), close),
-    h('div', { class: 'dialog-body' }, body), h('div', { class: 'dialog-actions' }, actions));
+    h('div', { class: 'dialog-body' }, body),
+    h('div', { class: 'dialog-actions' }, actions),
+  );
   document.getElementById('overlay').replaceChildren(h('div', { class: 'backdrop' }, dialog));
 }
 
@@ -97,7 +123,7 @@ function confirmDialog(title, text, onconfirm) {
   ]);
 }
 
-// A toast fades by CSS alone: no timer runs app code between two actions of a user.
+// A toast stays until the next press (router.js): no clock decides what the page shows.
 function toast(text, kind) {
   document.getElementById('toasts').replaceChildren(h('div', { class: `toast ${kind || ''}` }, text));
 }

@@ -1,31 +1,67 @@
 // The list of notes: shelves, tag filter, sorting, pinning, selecting several.
 function notesView() {
   const ui = AppStore.ui;
-  const notes = sortNotes(AppStore.shelf(ui.notesShelf).filter((note) => !ui.notesTag || note.tags.includes(ui.notesTag)));
-  return h('section', {},
-    h('div', { class: 'toolbar' },
-      tabs(t('书架', 'Shelves'), [
-        ['active', t('笔记', 'Notes')], ['archive', t('归档', 'Archive')], ['trash', t('回收站', 'Trash')],
-      ], ui.notesShelf, pickShelf),
-      select([['updated', t('最近更新', 'Last edited')], ['title', t('标题', 'Title')], ['length', t('长度', 'Length')]],
-        ui.notesSort, pickSort, { 'aria-label': t('排序', 'Sort by') }),
+  const notes = sortNotes(
+    AppStore.shelf(ui.notesShelf).filter((note) => !ui.notesTag || note.tags.includes(ui.notesTag)),
+  );
+  return h(
+    'section',
+    {},
+    h(
+      'div',
+      { class: 'toolbar' },
+      tabs(
+        t('书架', 'Shelves'),
+        [
+          ['active', t('笔记', 'Notes')],
+          ['archive', t('归档', 'Archive')],
+          ['trash', t('回收站', 'Trash')],
+        ],
+        ui.notesShelf,
+        pickShelf,
+      ),
+      select(
+        [
+          ['updated', t('最近更新', 'Last edited')],
+          ['title', t('标题', 'Title')],
+          ['length', t('长度', 'Length')],
+        ],
+        ui.notesSort,
+        pickSort,
+        { 'aria-label': t('排序', 'Sort by') },
+      ),
       button(ui.notesLayout === 'grid' ? t('列表', 'List') : t('网格', 'Grid'), toggleLayout),
       ui.notesShelf === 'trash'
         ? button(t('清空', 'Empty trash'), emptyTrash, { class: 'btn danger' })
-        : button(ui.selecting ? t('完成', 'Done') : t('选择', 'Select'), toggleSelecting)),
-    h('div', { class: 'chips' },
-      h('button', { type: 'button', class: `chip ${ui.notesTag ? '' : 'on'}`, onclick: () => pickTag('') }, t('全部', 'All')),
-      AppStore.state.tags.map((tag) => tagFilter(tag))),
+        : button(ui.selecting ? t('完成', 'Done') : t('选择', 'Select'), toggleSelecting),
+    ),
+    h(
+      'div',
+      { class: 'chips' },
+      h(
+        'button',
+        { type: 'button', class: `chip ${ui.notesTag ? '' : 'on'}`, onclick: () => pickTag('') },
+        t('全部', 'All'),
+      ),
+      AppStore.state.tags.map((tag) => tagFilter(tag)),
+    ),
     ui.selecting && selectionBar(),
-    notes.length ? h('div', { class: `notes ${ui.notesLayout}` }, notes.map(noteCard)) : emptyNotes());
+    notes.length ? h('div', { class: `notes ${ui.notesLayout}` }, notes.map(noteCard)) : emptyNotes(),
+  );
 }
 
 function tagFilter(tag) {
   const on = AppStore.ui.notesTag === tag.id;
-  return h('button', {
-    type: 'button', class: `chip c-${tag.color} ${on ? 'on' : ''}`, 'aria-pressed': String(on),
-    onclick: () => pickTag(on ? '' : tag.id),
-  }, `# ${tag.name}`);
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: `chip c-${tag.color} ${on ? 'on' : ''}`,
+      'aria-pressed': String(on),
+      onclick: () => pickTag(on ? '' : tag.id),
+    },
+    `# ${tag.name}`,
+  );
 }
 
 function sortNotes(notes) {
@@ -40,22 +76,47 @@ function sortNotes(notes) {
 
 function noteCard(note) {
   const title = note.title || t('无标题', 'Untitled');
-  return h('article', { class: `card note bg-${note.color}` },
-    h('div', { class: 'note-head' },
-      AppStore.ui.selecting && h('input', {
-        type: 'checkbox', 'aria-label': `${t('选择', 'Select')} ${title}`,
-        checked: AppStore.ui.selected.includes(note.id), onchange: () => toggleSelected(note.id),
-      }),
+  return h(
+    'article',
+    { class: `card note bg-${note.color}` },
+    h(
+      'div',
+      { class: 'note-head' },
+      AppStore.ui.selecting &&
+        h('input', {
+          type: 'checkbox',
+          'aria-label': `${t('选择', 'Select')} ${title}`,
+          checked: AppStore.ui.selected.includes(note.id),
+          onchange: () => toggleSelected(note.id),
+        }),
       h('a', { href: `#/note/${note.id}`, class: 'note-title' }, title),
-      !note.deleted && h('button', {
-        type: 'button', class: `icon-btn ${note.pinned ? 'on' : ''}`, onclick: () => togglePin(note),
-        'aria-label': `${note.pinned ? t('取消置顶', 'Unpin') : t('置顶', 'Pin')} ${title}`,
-      }, icon('pin'))),
+      !note.deleted &&
+        h(
+          'button',
+          {
+            type: 'button',
+            class: `icon-btn ${note.pinned ? 'on' : ''}`,
+            onclick: () => togglePin(note),
+            'aria-label': `${note.pinned ? t('取消置顶', 'Unpin') : t('置顶', 'Pin')} ${title}`,
+          },
+          icon('pin'),
+        ),
+    ),
     h('p', { class: 'note-body' }, note.body),
-    h('div', { class: 'note-foot' }, note.tags.map((id) => tagChip(id)), h('time', {}, note.updated.slice(5))),
-    note.deleted && h('div', { class: 'row' },
-      button(t('恢复', 'Restore'), () => restoreNote(note)),
-      button(t('永久删除', 'Delete forever'), () => deleteForever(note), { class: 'btn danger' })));
+    h(
+      'div',
+      { class: 'note-foot' },
+      note.tags.map((id) => tagChip(id)),
+      h('time', {}, note.updated.slice(5)),
+    ),
+    note.deleted &&
+      h(
+        'div',
+        { class: 'row' },
+        button(t('恢复', 'Restore'), () => restoreNote(note)),
+        button(t('永久删除', 'Delete forever'), () => deleteForever(note), { class: 'btn danger' }),
+      ),
+  );
 }
 
 function emptyNotes() {
@@ -63,19 +124,24 @@ function emptyNotes() {
   if (notesShelf === 'trash') return emptyState(t('回收站是空的', 'The trash is empty'));
   if (notesShelf === 'archive') return emptyState(t('还没有归档', 'Nothing archived yet'));
   if (notesTag) {
-    return emptyState(t('此标签下没有笔记', 'No note has this tag'),
-      button(t('显示全部', 'Show all'), () => pickTag('')));
+    return emptyState(
+      t('此标签下没有笔记', 'No note has this tag'),
+      button(t('显示全部', 'Show all'), () => pickTag('')),
+    );
   }
   return emptyState(t('写第一条笔记吧', 'Write your first note'), button(t('新笔记', 'New note'), createNote));
 }
 
 function selectionBar() {
   const count = AppStore.ui.selected.length;
-  return h('div', { class: 'selection' },
+  return h(
+    'div',
+    { class: 'selection' },
     h('strong', {}, count ? t(`已选 ${count} 条`, `${count} selected`) : t('请选择笔记', 'Choose some notes')),
     button(t('归档所选', 'Archive'), () => forSelected('archive')),
     button(t('删除所选', 'Delete'), () => forSelected('delete')),
-    button(t('合并所选', 'Merge'), mergeSelected));
+    button(t('合并所选', 'Merge'), mergeSelected),
+  );
 }
 
 function createNote() {

@@ -20,24 +20,42 @@ function go(path) {
 }
 
 function sidebar(active) {
-  const link = ([name, route]) => h('a', {
-    href: `#/${name}`, class: name === active ? 'on' : '', 'aria-current': name === active && 'page',
-  }, icon(route.icon), h('span', {}, t(...route.names)));
+  const link = ([name, route]) =>
+    h(
+      'a',
+      {
+        href: `#/${name}`,
+        class: name === active ? 'on' : '',
+        'aria-current': name === active && 'page',
+      },
+      icon(route.icon),
+      h('span', {}, t(...route.names)),
+    );
   return [
     h('div', { class: 'brand' }, h('span', { class: 'logo', 'aria-hidden': 'true' }, 'N'), 'Notely'),
-    ...Object.entries(ROUTES).filter(([, route]) => route.nav).map(link),
+    ...Object.entries(ROUTES)
+      .filter(([, route]) => route.nav)
+      .map(link),
   ];
 }
 
 function topbar(name) {
   const route = ROUTES[name];
   return [
-    route.parent && h('a', { href: `#/${route.parent}`, class: 'icon-btn', 'aria-label': t('返回', 'Back') }, icon('back')),
+    route.parent &&
+      h('a', { href: `#/${route.parent}`, class: 'icon-btn', 'aria-label': t('返回', 'Back') }, icon('back')),
     h('h1', {}, t(...route.names)),
     h('button', { type: 'button', class: 'icon-btn', onclick: quickTheme }, icon('moon')),
-    button([icon('plus'), t('新笔记', 'New note')], createNote, { class: 'btn primary' }),
-    h('a', { href: '#/settings', class: 'avatar', 'aria-label': `${t('账户', 'Account')} ${AppStore.state.settings.displayName}` },
-      AppStore.state.settings.displayName.slice(0, 1)),
+    button([icon('plus'), t('新建', 'New')], createNote, { class: 'btn primary' }),
+    h(
+      'a',
+      {
+        href: '#/settings',
+        class: 'avatar',
+        'aria-label': `${t('账户', 'Account')} ${AppStore.state.settings.displayName}`,
+      },
+      AppStore.state.settings.displayName.slice(0, 1),
+    ),
   ].filter(Boolean);
 }
 
@@ -61,5 +79,6 @@ window.addEventListener('hashchange', () => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') closeDialog();
 });
+document.addEventListener('pointerdown', () => document.getElementById('toasts').replaceChildren(), true);
 applySettings();
 render();

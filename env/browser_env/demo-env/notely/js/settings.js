@@ -2,21 +2,76 @@
 function settingsView() {
   const { settings } = AppStore.state;
   const set = (key) => (value) => changeSetting(key, value);
-  return h('section', { class: 'split' },
-    h('div', { class: 'card' }, h('h2', {}, t('显示', 'Display')),
-      field(t('语言', 'Language'), select([['both', '中英 Both'], ['zh', '中文'], ['en', 'English']], settings.lang, set('lang'))),
-      field(t('主题', 'Theme'), select([['light', t('浅色', 'Light')], ['dark', t('深色', 'Dark')], ['paper', t('纸张', 'Paper')]],
-        settings.theme, set('theme'))),
-      field(t('字号', 'Text size'), select([['small', t('小', 'Small')], ['medium', t('中', 'Medium')], ['large', t('大', 'Large')]],
-        settings.fontSize, set('fontSize'))),
-      field(t('每周从', 'Week starts on'), select([['monday', t('周一', 'Monday')], ['sunday', t('周日', 'Sunday')]],
-        settings.weekStart, set('weekStart')))),
+  return h(
+    'section',
+    { class: 'split' },
+    h(
+      'div',
+      { class: 'card' },
+      h('h2', {}, t('显示', 'Display')),
+      field(
+        t('语言', 'Language'),
+        select(
+          [
+            ['both', '中英 Both'],
+            ['zh', '中文'],
+            ['en', 'English'],
+          ],
+          settings.lang,
+          set('lang'),
+        ),
+      ),
+      field(
+        t('主题', 'Theme'),
+        select(
+          [
+            ['light', t('浅色', 'Light')],
+            ['dark', t('深色', 'Dark')],
+            ['paper', t('纸张', 'Paper')],
+          ],
+          settings.theme,
+          set('theme'),
+        ),
+      ),
+      field(
+        t('字号', 'Text size'),
+        select(
+          [
+            ['small', t('小', 'Small')],
+            ['medium', t('中', 'Medium')],
+            ['large', t('大', 'Large')],
+          ],
+          settings.fontSize,
+          set('fontSize'),
+        ),
+      ),
+      field(
+        t('每周从', 'Week starts on'),
+        select(
+          [
+            ['monday', t('周一', 'Monday')],
+            ['sunday', t('周日', 'Sunday')],
+          ],
+          settings.weekStart,
+          set('weekStart'),
+        ),
+      ),
+    ),
     h('div', { class: 'card' }, h('h2', {}, t('账户', 'Account')), nameForm(), passcodeForm()),
-    h('div', { class: 'card' }, h('h2', {}, t('数据', 'Data')),
-      h('div', { class: 'row' },
-        button(t('导出', 'Export'), exportNotes), button(t('导入', 'Import'), () => openImportDialog('')),
+    h(
+      'div',
+      { class: 'card' },
+      h('h2', {}, t('数据', 'Data')),
+      h(
+        'div',
+        { class: 'row' },
+        button(t('导出', 'Export'), exportNotes),
+        button(t('导入', 'Import'), () => openImportDialog('')),
         button(t('统计', 'Statistics'), showStatistics),
-        button(t('恢复初始', 'Reset all'), resetAll, { class: 'btn danger' }))));
+        button(t('恢复初始', 'Reset all'), resetAll, { class: 'btn danger' }),
+      ),
+    ),
+  );
 }
 
 function changeSetting(key, value) {
@@ -33,7 +88,10 @@ function applySettings() {
 
 function nameForm() {
   const name = h('input', { value: AppStore.state.settings.displayName, maxlength: 20 });
-  return h('div', { class: 'row end' }, field(t('昵称', 'Display name'), name),
+  return h(
+    'div',
+    { class: 'row end' },
+    field(t('昵称', 'Display name'), name),
     button(t('保存昵称', 'Save name'), () => {
       if (name.value.trim().length < 2) {
         toast(t('昵称至少两个字', 'Use at least two characters'), 'warn');
@@ -42,19 +100,40 @@ function nameForm() {
       AppStore.state.settings.displayName = name.value.trim();
       toast(t('昵称已保存', 'Name saved'));
       render();
-    }));
+    }),
+  );
 }
 
 function passcodeForm() {
   const { passcode } = AppStore.state.settings;
-  const code = h('input', { type: 'password', maxlength: 4, inputmode: 'numeric', 'aria-label': t('四位密码', 'Four-digit passcode') });
-  const again = h('input', { type: 'password', maxlength: 4, inputmode: 'numeric', 'aria-label': t('再输一次', 'Repeat passcode') });
+  const code = h('input', {
+    type: 'password',
+    maxlength: 4,
+    inputmode: 'numeric',
+    'aria-label': t('四位密码', 'Four-digit passcode'),
+  });
+  const again = h('input', {
+    type: 'password',
+    maxlength: 4,
+    inputmode: 'numeric',
+    'aria-label': t('再输一次', 'Repeat passcode'),
+  });
   if (passcode) {
-    return h('div', { class: 'row' }, h('span', {}, t('密码已开启', 'Passcode is on')),
-      button(t('立即锁定', 'Lock now'), lockNow), button(t('关闭密码', 'Turn off'), () => changeSetting('passcode', '')));
+    return h(
+      'div',
+      { class: 'row' },
+      h('span', {}, t('密码已开启', 'Passcode is on')),
+      button(t('立即锁定', 'Lock now'), lockNow),
+      button(t('关闭密码', 'Turn off'), () => changeSetting('passcode', '')),
+    );
   }
-  return h('div', { class: 'row end' }, field(t('密码', 'Passcode'), code), field(t('确认', 'Confirm'), again),
-    button(t('开启密码', 'Turn on'), () => turnOnPasscode(code.value, again.value)));
+  return h(
+    'div',
+    { class: 'row end' },
+    field(t('密码', 'Passcode'), code),
+    field(t('确认', 'Confirm'), again),
+    button(t('开启密码', 'Turn on'), () => turnOnPasscode(code.value, again.value)),
+  );
 }
 
 function turnOnPasscode(code, again) {
@@ -74,9 +153,15 @@ function lockNow() {
 
 function lockView() {
   const code = h('input', { type: 'password', maxlength: 4, 'aria-label': t('输入密码', 'Enter passcode') });
-  return h('section', { class: 'empty' }, icon('settings'), h('h2', {}, t('已锁定', 'Locked')), code,
+  return h(
+    'section',
+    { class: 'empty' },
+    icon('settings'),
+    h('h2', {}, t('已锁定', 'Locked')),
+    code,
     button(t('解锁', 'Unlock'), () => unlock(code.value), { class: 'btn primary' }),
-    button(t('忘记密码', 'Forgot it'), () => toast(t('刷新页面即可重来', 'Reload the page to start over'))));
+    button(t('忘记密码', 'Forgot it'), () => toast(t('刷新页面即可重来', 'Reload the page to start over'))),
+  );
 }
 
 function unlock(code) {
@@ -87,14 +172,29 @@ function unlock(code) {
 
 function exportNotes() {
   const data = AppStore.shelf('active').map(({ title, body, tags }) => ({ title, body, tags }));
-  const text = h('textarea', { rows: 8, readonly: true, 'aria-label': t('导出内容', 'Exported text') }, JSON.stringify(data, null, 1));
-  openDialog(t('导出笔记', 'Export notes'), text, button(t('全选', 'Select all'), () => text.select()));
+  const text = h(
+    'textarea',
+    { rows: 8, readonly: true, 'aria-label': t('导出内容', 'Exported text') },
+    JSON.stringify(data, null, 1),
+  );
+  openDialog(
+    t('导出笔记', 'Export notes'),
+    text,
+    button(t('全选', 'Select all'), () => text.select()),
+  );
 }
 
 function openImportDialog(text, error) {
-  const area = h('textarea', { rows: 6, placeholder: '[{"title": "…", "body": "…"}]', 'aria-label': t('导入内容', 'Text to import') }, text);
-  openDialog(t('导入笔记', 'Import notes'), field('JSON', area, error),
-    button(t('导入笔记', 'Import notes'), () => importNotes(area.value), { class: 'btn primary' }));
+  const area = h(
+    'textarea',
+    { rows: 6, placeholder: '[{"title": "…", "body": "…"}]', 'aria-label': t('导入内容', 'Text to import') },
+    text,
+  );
+  openDialog(
+    t('导入笔记', 'Import notes'),
+    field('JSON', area, error),
+    button(t('导入笔记', 'Import notes'), () => importNotes(area.value), { class: 'btn primary' }),
+  );
 }
 
 function importNotes(text) {
@@ -112,7 +212,12 @@ function importNotes(text) {
   const valid = items.filter((item) => item && typeof item.title === 'string');
   for (const item of valid) AppStore.addNote({ title: item.title, body: String(item.body || '') });
   closeDialog();
-  toast(t(`导入 ${valid.length} 条，跳过 ${items.length - valid.length} 条`, `${valid.length} imported, ${items.length - valid.length} skipped`));
+  toast(
+    t(
+      `导入 ${valid.length} 条，跳过 ${items.length - valid.length} 条`,
+      `${valid.length} imported, ${items.length - valid.length} skipped`,
+    ),
+  );
   render();
 }
 
@@ -125,7 +230,15 @@ function showStatistics() {
     `${t('日程', 'Events')}: ${events.length}`,
     `${t('最常用标签', 'Busiest tag')}: ${busiest ? busiest.name : '—'}`,
   ];
-  openDialog(t('统计', 'Statistics'), h('ul', {}, lines.map((line) => h('li', {}, line))), button(t('好', 'OK'), closeDialog));
+  openDialog(
+    t('统计', 'Statistics'),
+    h(
+      'ul',
+      {},
+      lines.map((line) => h('li', {}, line)),
+    ),
+    button(t('好', 'OK'), closeDialog),
+  );
 }
 
 function resetAll() {

@@ -1,12 +1,36 @@
 // All state of the notebook, and every change to it. Knows nothing of the page.
 function createState() {
   return {
-    settings: { lang: 'both', theme: 'light', fontSize: 'medium', weekStart: 'monday', passcode: '', displayName: '小禾 He' },
+    settings: {
+      lang: 'both',
+      theme: 'light',
+      fontSize: 'medium',
+      weekStart: 'monday',
+      passcode: '',
+      displayName: '小禾 He',
+    },
     tags: SEED_TAGS.map((tag) => ({ ...tag })),
-    notes: SEED_NOTES.map(([id, title, body, tags, updated, pinned, color]) => (
-      { id, title, body, tags: [...tags], updated, pinned, color, archived: false, deleted: false, history: [] })),
-    todos: SEED_TODOS.map(([id, title, priority, due, tag, done, subtasks]) => (
-      { id, title, priority, due, tag, done, subtasks: subtasks.map((text) => ({ text, done: false })) })),
+    notes: SEED_NOTES.map(([id, title, body, tags, updated, pinned, color]) => ({
+      id,
+      title,
+      body,
+      tags: [...tags],
+      updated,
+      pinned,
+      color,
+      archived: false,
+      deleted: false,
+      history: [],
+    })),
+    todos: SEED_TODOS.map(([id, title, priority, due, tag, done, subtasks]) => ({
+      id,
+      title,
+      priority,
+      due,
+      tag,
+      done,
+      subtasks: subtasks.map((text) => ({ text, done: false })),
+    })),
     events: SEED_EVENTS.map(([id, title, date, start, end, color]) => ({ id, title, date, start, end, color })),
     recentSearches: ['南瓜 pumpkin'],
     locked: false,
@@ -17,8 +41,19 @@ function createState() {
 // What a view remembers between two renders; not part of the user's data.
 function createUi() {
   return {
-    notesShelf: 'active', notesTag: '', notesSort: 'updated', notesLayout: 'grid', selecting: false, selected: [],
-    todoFilter: 'open', expanded: [], year: 2026, month: 3, day: TODAY, query: '', scope: 'all',
+    notesShelf: 'active',
+    notesTag: '',
+    notesSort: 'updated',
+    notesLayout: 'grid',
+    selecting: false,
+    selected: [],
+    todoFilter: 'open',
+    expanded: [],
+    year: 2026,
+    month: 3,
+    day: TODAY,
+    query: '',
+    scope: 'all',
   };
 }
 
@@ -58,8 +93,17 @@ const AppStore = {
 
   addNote(fields) {
     const note = {
-      id: this.newId('n'), title: '', body: '', tags: [], updated: TODAY, pinned: false, color: 'plain',
-      archived: false, deleted: false, history: [], ...fields,
+      id: this.newId('n'),
+      title: '',
+      body: '',
+      tags: [],
+      updated: TODAY,
+      pinned: false,
+      color: 'plain',
+      archived: false,
+      deleted: false,
+      history: [],
+      ...fields,
     };
     this.state.notes.unshift(note);
     return note;
@@ -103,8 +147,9 @@ const AppStore = {
   },
 
   clashes(candidate) {
-    return this.eventsOn(candidate.date).filter((event) => (
-      event.id !== candidate.id && event.start < candidate.end && candidate.start < event.end));
+    return this.eventsOn(candidate.date).filter(
+      (event) => event.id !== candidate.id && event.start < candidate.end && candidate.start < event.end,
+    );
   },
 
   addTag(name, color) {

@@ -15,29 +15,44 @@ function todosView() {
   const { todos } = AppStore.state;
   const shown = todos.filter(TODO_FILTERS[todoFilter][2]);
   const done = todos.filter((todo) => todo.done).length;
-  const options = Object.entries(TODO_FILTERS).map(([key, [zh, en, test]]) => [key, `${t(zh, en)} ${todos.filter(test).length}`]);
-  return h('section', {},
+  const options = Object.entries(TODO_FILTERS).map(([key, [zh, en, test]]) => [
+    key,
+    `${t(zh, en)} ${todos.filter(test).length}`,
+  ]);
+  return h(
+    'section',
+    {},
     quickEntry(),
-    h('div', { class: 'toolbar' },
+    h(
+      'div',
+      { class: 'toolbar' },
       tabs(t('筛选', 'Filter'), options, todoFilter, pickTodoFilter),
       button(t('清除已完成', 'Clear done'), clearDone),
-      button(t('过期改到今天', 'Move overdue to today'), rescheduleOverdue)),
+      button(t('过期改到今天', 'Move overdue to today'), rescheduleOverdue),
+    ),
     h('progress', { max: todos.length || 1, value: done, 'aria-label': t('完成进度', 'Progress') }),
-    shown.length ? h('ul', { class: 'todos' }, shown.map(todoRow))
-      : emptyState(todoFilter === 'done' ? t('还没有完成的', 'Nothing done yet') : t('都做完了', 'All done')));
+    shown.length
+      ? h('ul', { class: 'todos' }, shown.map(todoRow))
+      : emptyState(todoFilter === 'done' ? t('还没有完成的', 'Nothing done yet') : t('都做完了', 'All done')),
+  );
 }
 
 function quickEntry() {
   const text = h('input', {
     placeholder: t('例：交水费 !high #home @tomorrow', 'e.g. pay bills !high #home @tomorrow'),
-    'aria-label': t('新待办', 'New to-do'), maxlength: 120,
+    'aria-label': t('新待办', 'New to-do'),
+    maxlength: 120,
   });
   const submit = (event) => {
     event.preventDefault();
     addQuickTodo(text.value.trim());
   };
-  return h('form', { class: 'row card', onsubmit: submit }, text,
-    h('button', { type: 'submit', class: 'btn primary' }, t('添加', 'Add')));
+  return h(
+    'form',
+    { class: 'row card', onsubmit: submit },
+    text,
+    h('button', { type: 'submit', class: 'btn primary' }, t('添加', 'Add')),
+  );
 }
 
 // "title !priority #tag @day": returns what the marks say, or an error to show.
@@ -48,7 +63,8 @@ function parseQuickTodo(text) {
   const day = /@(\S+)/.exec(text);
   if (!todo.title) return { error: t('请写标题', 'Write a title') };
   if (priority) {
-    if (!PRIORITIES[priority[1]]) return { error: t('优先级只能是 high medium low', 'Priority is high, medium or low') };
+    if (!PRIORITIES[priority[1]])
+      return { error: t('优先级只能是 high medium low', 'Priority is high, medium or low') };
     todo.priority = priority[1];
   }
   if (tag) {
@@ -79,30 +95,64 @@ function addQuickTodo(text) {
 
 function todoRow(todo) {
   const open = AppStore.ui.expanded.includes(todo.id);
-  return h('li', { class: `card todo ${todo.done ? 'done' : ''}` },
-    h('div', { class: 'row' },
+  return h(
+    'li',
+    { class: `card todo ${todo.done ? 'done' : ''}` },
+    h(
+      'div',
+      { class: 'row' },
       h('input', { type: 'checkbox', checked: todo.done, 'aria-label': todo.title, onchange: () => toggleTodo(todo) }),
       h('span', { class: 'todo-title' }, todo.title),
       tagChip(todo.tag),
       h('span', { class: `badge p-${todo.priority}` }, t(...PRIORITIES[todo.priority])),
       todo.due && h('time', { class: isOverdue(todo) ? 'late' : '' }, todo.due.slice(5)),
-      button(open ? t('收起', 'Less') : t('详情', 'More'), () => toggleExpanded(todo.id),
-        { 'aria-expanded': String(open), 'aria-label': `${open ? t('收起', 'Less') : t('详情', 'More')} ${todo.title}` })),
-    open && todoDetails(todo));
+      button(open ? t('收起', 'Less') : t('详情', 'More'), () => toggleExpanded(todo.id), {
+        'aria-expanded': String(open),
+        'aria-label': `${open ? t('收起', 'Less') : t('详情', 'More')} ${todo.title}`,
+      }),
+    ),
+    open && todoDetails(todo),
+  );
 }
 
 function todoDetails(todo) {
   const text = h('input', { placeholder: t('子任务', 'Subtask'), 'aria-label': t('新子任务', 'New subtask') });
-  return h('div', { class: 'details' },
-    todo.subtasks.map((sub) => h('label', { class: 'check' },
-      h('input', { type: 'checkbox', checked: sub.done, onchange: () => toggleSubtask(todo, sub) }), sub.text)),
-    h('div', { class: 'row' }, text, button(t('加子任务', 'Add subtask'), () => addSubtask(todo, text.value.trim()))),
-    h('div', { class: 'row' },
-      field(t('截止', 'Due'), h('input', { type: 'date', value: todo.due, onchange: (event) => setDue(todo, event.target.value) })),
-      field(t('优先级', 'Priority'), select(Object.entries(PRIORITIES).map(([key, names]) => [key, t(...names)]), todo.priority,
-        (value) => setPriority(todo, value))),
+  return h(
+    'div',
+    { class: 'details' },
+    todo.subtasks.map((sub) =>
+      h(
+        'label',
+        { class: 'check' },
+        h('input', { type: 'checkbox', checked: sub.done, onchange: () => toggleSubtask(todo, sub) }),
+        sub.text,
+      ),
+    ),
+    h(
+      'div',
+      { class: 'row' },
+      text,
+      button(t('加子任务', 'Add subtask'), () => addSubtask(todo, text.value.trim())),
+    ),
+    h(
+      'div',
+      { class: 'row' },
+      field(
+        t('截止', 'Due'),
+        h('input', { type: 'date', value: todo.due, onchange: (event) => setDue(todo, event.target.value) }),
+      ),
+      field(
+        t('优先级', 'Priority'),
+        select(
+          Object.entries(PRIORITIES).map(([key, names]) => [key, t(...names)]),
+          todo.priority,
+          (value) => setPriority(todo, value),
+        ),
+      ),
       button(t('安排到日历', 'Put in calendar'), () => scheduleTodo(todo)),
-      button(t('删除', 'Delete'), () => removeTodo(todo), { class: 'btn danger' })));
+      button(t('删除', 'Delete'), () => removeTodo(todo), { class: 'btn danger' }),
+    ),
+  );
 }
 
 function pickTodoFilter(value) {
@@ -113,11 +163,15 @@ function pickTodoFilter(value) {
 function toggleTodo(todo) {
   const left = todo.subtasks.filter((sub) => !sub.done).length;
   if (!todo.done && left) {
-    confirmDialog(t('还有子任务', 'Subtasks are open'), t(`还有 ${left} 个未完成，仍要完成吗？`, `${left} left. Finish anyway?`), () => {
-      todo.done = true;
-      for (const sub of todo.subtasks) sub.done = true;
-      render();
-    });
+    confirmDialog(
+      t('还有子任务', 'Subtasks are open'),
+      t(`还有 ${left} 个未完成，仍要完成吗？`, `${left} left. Finish anyway?`),
+      () => {
+        todo.done = true;
+        for (const sub of todo.subtasks) sub.done = true;
+        render();
+      },
+    );
     render();
     return;
   }

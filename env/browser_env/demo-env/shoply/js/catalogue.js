@@ -2,20 +2,42 @@
 function catalogueView() {
   const { ui } = AppStore;
   const products = foundProducts();
-  return h('section', {},
+  return h(
+    'section',
+    {},
     searchForm(),
-    h('div', { class: 'chips' },
+    h(
+      'div',
+      { class: 'chips' },
       chip(t('全部', 'All'), !ui.category, () => pickCategory('')),
-      Object.entries(CATEGORIES).map(([key, category]) => chip(t(...category.names), ui.category === key, () => pickCategory(key)))),
-    h('div', { class: 'row wrap' },
-      tabs(t('排序', 'Sort'), [
-        ['popular', t('综合', 'Best')], ['cheap', t('价格↑', 'Price ↑')], ['dear', t('价格↓', 'Price ↓')], ['rating', t('评分', 'Rating')],
-      ], ui.sort, pickSort),
-      button(`${t('筛选', 'Filter')} ${activeFilters() || ''}`, toggleFilters, { 'aria-expanded': String(ui.filtersOpen) }),
-      h('span', { class: 'muted push' }, t(`${products.length} 件`, `${products.length} items`))),
+      Object.entries(CATEGORIES).map(([key, category]) =>
+        chip(t(...category.names), ui.category === key, () => pickCategory(key)),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'row wrap' },
+      tabs(
+        t('排序', 'Sort'),
+        [
+          ['popular', t('综合', 'Best')],
+          ['cheap', t('价格↑', 'Price ↑')],
+          ['dear', t('价格↓', 'Price ↓')],
+          ['rating', t('评分', 'Rating')],
+        ],
+        ui.sort,
+        pickSort,
+      ),
+      button(`${t('筛选', 'Filter')} ${activeFilters() || ''}`, toggleFilters, {
+        'aria-expanded': String(ui.filtersOpen),
+      }),
+      h('span', { class: 'muted push' }, t(`${products.length} 件`, `${products.length} items`)),
+    ),
     ui.filtersOpen && filterPanel(),
-    products.length ? h('div', { class: 'grid' }, products.map(productCard))
-      : emptyState(t('没有符合的商品', 'Nothing fits'), button(t('清除条件', 'Clear all'), clearSearch)));
+    products.length
+      ? h('div', { class: 'grid' }, products.map(productCard))
+      : emptyState(t('没有符合的商品', 'Nothing fits'), button(t('清除条件', 'Clear all'), clearSearch)),
+  );
 }
 
 function chip(label, on, onclick) {
@@ -24,16 +46,23 @@ function chip(label, on, onclick) {
 
 function searchForm() {
   const input = h('input', {
-    type: 'search', value: AppStore.ui.query, placeholder: t('搜索商品或品牌', 'Search goods or brands'), 'aria-label': t('搜索', 'Search'),
-    oninput: (event) => document.getElementById('suggestions').replaceChildren(...suggestions(event.target.value.trim())),
+    type: 'search',
+    value: AppStore.ui.query,
+    placeholder: t('搜索商品或品牌', 'Search goods or brands'),
+    'aria-label': t('搜索', 'Search'),
+    oninput: (event) =>
+      document.getElementById('suggestions').replaceChildren(...suggestions(event.target.value.trim())),
   });
   const submit = (event) => {
     event.preventDefault();
     search(input.value.trim());
   };
-  return h('form', { class: 'search', onsubmit: submit },
+  return h(
+    'form',
+    { class: 'search', onsubmit: submit },
     h('div', { class: 'row' }, input, h('button', { type: 'submit', class: 'btn primary' }, t('搜索', 'Search'))),
-    h('div', { class: 'chips', id: 'suggestions' }, suggestions('')));
+    h('div', { class: 'chips', id: 'suggestions' }, suggestions('')),
+  );
 }
 
 // While typing: names that match. Before typing: past searches.
@@ -44,7 +73,9 @@ function suggestions(text) {
     return past.length ? [...chips, button(t('清除历史', 'Clear history'), clearHistory, { class: 'link' })] : [];
   }
   const wanted = text.toLowerCase();
-  const hits = PRODUCTS.filter((product) => `${product.zh}${product.en}${product.brand}`.toLowerCase().includes(wanted));
+  const hits = PRODUCTS.filter((product) =>
+    `${product.zh}${product.en}${product.brand}`.toLowerCase().includes(wanted),
+  );
   if (!hits.length) return [h('span', { class: 'muted' }, t('没有建议', 'No suggestion'))];
   return hits.slice(0, 5).map((product) => chip(productName(product), false, () => go(`/item/${product.id}`)));
 }
@@ -63,8 +94,10 @@ function foundProducts() {
     return !filters.sale || product.was > product.price;
   });
   const compare = {
-    popular: (a, b) => b.rating * b.stock - a.rating * a.stock, cheap: (a, b) => a.price - b.price,
-    dear: (a, b) => b.price - a.price, rating: (a, b) => b.rating - a.rating,
+    popular: (a, b) => b.rating * b.stock - a.rating * a.stock,
+    cheap: (a, b) => a.price - b.price,
+    dear: (a, b) => b.price - a.price,
+    rating: (a, b) => b.rating - a.rating,
   }[sort];
   return found.sort(compare);
 }
@@ -78,16 +111,33 @@ function filterPanel() {
   const min = h('input', { type: 'number', min: 0, value: filters.min });
   const max = h('input', { type: 'number', min: 0, value: filters.max });
   const brands = [...new Set(PRODUCTS.map((product) => product.brand))].sort();
-  const check = (label, key) => h('label', { class: 'check' },
-    h('input', { type: 'checkbox', checked: filters[key], onchange: () => setFilter(key, !filters[key]) }), label);
-  return h('div', { class: 'card' },
-    h('div', { class: 'row wrap end' },
-      field(t('最低价', 'From'), min), field(t('最高价', 'To'), max),
-      field(t('品牌', 'Brand'), select([['', t('不限', 'Any')], ...brands.map((brand) => [brand, brand])], filters.brand,
-        (brand) => setFilter('brand', brand))),
-      check(t('有货', 'In stock'), 'inStock'), check(t('特价', 'On sale'), 'sale'),
+  const check = (label, key) =>
+    h(
+      'label',
+      { class: 'check' },
+      h('input', { type: 'checkbox', checked: filters[key], onchange: () => setFilter(key, !filters[key]) }),
+      label,
+    );
+  return h(
+    'div',
+    { class: 'card' },
+    h(
+      'div',
+      { class: 'row wrap end' },
+      field(t('最低价', 'From'), min),
+      field(t('最高价', 'To'), max),
+      field(
+        t('品牌', 'Brand'),
+        select([['', t('不限', 'Any')], ...brands.map((brand) => [brand, brand])], filters.brand, (brand) =>
+          setFilter('brand', brand),
+        ),
+      ),
+      check(t('有货', 'In stock'), 'inStock'),
+      check(t('特价', 'On sale'), 'sale'),
       button(t('应用价格', 'Apply prices'), () => applyPrices(min.value, max.value), { class: 'btn primary' }),
-      button(t('重置', 'Reset'), clearSearch)));
+      button(t('重置', 'Reset'), clearSearch),
+    ),
+  );
 }
 
 function applyPrices(min, max) {
@@ -135,6 +185,10 @@ function clearHistory() {
 }
 
 function clearSearch() {
-  Object.assign(AppStore.ui, { query: '', category: '', filters: { min: '', max: '', brand: '', inStock: false, sale: false } });
+  Object.assign(AppStore.ui, {
+    query: '',
+    category: '',
+    filters: { min: '', max: '', brand: '', inStock: false, sale: false },
+  });
   render();
 }

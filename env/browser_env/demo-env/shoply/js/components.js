@@ -21,18 +21,35 @@ function button(label, onclick, extra) {
 }
 
 function field(label, control, error) {
-  return h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), control,
-    error && h('span', { class: 'field-error', role: 'alert' }, error));
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', { class: 'field-label' }, label),
+    control,
+    error && h('span', { class: 'field-error', role: 'alert' }, error),
+  );
 }
 
 function select(options, current, onchange, extra) {
-  return h('select', { onchange: (event) => onchange(event.target.value), ...extra },
-    options.map(([value, text]) => h('option', { value, selected: value === current }, text)));
+  return h(
+    'select',
+    { onchange: (event) => onchange(event.target.value), ...extra },
+    options.map(([value, text]) => h('option', { value, selected: value === current }, text)),
+  );
 }
 
 function tabs(label, options, current, onpick) {
-  return h('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, options.map(([value, text]) => (
-    h('button', { type: 'button', role: 'tab', 'aria-selected': String(value === current), onclick: () => onpick(value) }, text))));
+  return h(
+    'div',
+    { class: 'tabs', role: 'tablist', 'aria-label': label },
+    options.map(([value, text]) =>
+      h(
+        'button',
+        { type: 'button', role: 'tab', 'aria-selected': String(value === current), onclick: () => onpick(value) },
+        text,
+      ),
+    ),
+  );
 }
 
 function money(amount) {
@@ -67,10 +84,15 @@ function icon(name, size) {
 // A product's picture: its category's shape on a tint that differs a little by product.
 function picture(product, size) {
   const { hue, shape } = CATEGORIES[product.category];
-  const tint = (hue + Number(product.id.slice(1)) * 7) % 360;
-  return h('div', {
-    class: 'picture', style: `background:linear-gradient(140deg,hsl(${tint} 75% 92%),hsl(${tint + 25} 62% 78%));color:hsl(${tint} 48% 38%)`,
-  }, icon(shape, size || 58));
+  const tint = hue + ((Number(product.id.slice(1)) % 5) - 2) * 7;
+  return h(
+    'div',
+    {
+      class: 'picture',
+      style: `background:linear-gradient(140deg,hsl(${tint} 75% 92%),hsl(${tint + 25} 62% 78%));color:hsl(${tint} 48% 38%)`,
+    },
+    icon(shape, size || 58),
+  );
 }
 
 function productName(product) {
@@ -79,10 +101,17 @@ function productName(product) {
 
 function heartButton(product) {
   const on = AppStore.state.favourites.includes(product.id);
-  return h('button', {
-    type: 'button', class: `heart ${on ? 'on' : ''}`, 'aria-pressed': String(on), onclick: () => favourite(product),
-    'aria-label': `${on ? t('取消收藏', 'Unsave') : t('收藏', 'Save')} ${productName(product)}`,
-  }, icon('heart', 18));
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: `heart ${on ? 'on' : ''}`,
+      'aria-pressed': String(on),
+      onclick: () => favourite(product),
+      'aria-label': `${on ? t('取消收藏', 'Unsave') : t('收藏', 'Save')} ${productName(product)}`,
+    },
+    icon('heart', 18),
+  );
 }
 
 function favourite(product) {
@@ -92,13 +121,25 @@ function favourite(product) {
 }
 
 function productCard(product) {
-  return h('article', { class: 'product' }, heartButton(product),
+  return h(
+    'article',
+    { class: 'product' },
+    heartButton(product),
     h('a', { href: `#/item/${product.id}` }, picture(product), h('span', { class: 'name' }, productName(product))),
-    h('div', { class: 'row' }, h('strong', { class: 'price' }, money(product.price)),
+    h(
+      'div',
+      { class: 'row' },
+      h('strong', { class: 'price' }, money(product.price)),
       product.was > product.price && h('s', { class: 'muted' }, money(product.was)),
-      h('span', { class: 'muted push' }, `★ ${product.rating.toFixed(1)}`)),
-    product.stock === 0 ? h('span', { class: 'soldout' }, t('售罄', 'Sold out'))
-      : button(t('加购', 'Add'), () => quickAdd(product), { class: 'btn small', 'aria-label': `${t('加购', 'Add')} ${productName(product)}` }));
+      h('span', { class: 'muted push' }, `★ ${product.rating.toFixed(1)}`),
+    ),
+    product.stock === 0
+      ? h('span', { class: 'soldout' }, t('售罄', 'Sold out'))
+      : button(t('加购', 'Add'), () => quickAdd(product), {
+          class: 'btn small',
+          'aria-label': `${t('加购', 'Add')} ${productName(product)}`,
+        }),
+  );
 }
 
 // Products with options need a choice, so the card leads to their page.
@@ -129,8 +170,13 @@ function emptyState(text, action) {
 
 function openDialog(title, body, actions) {
   const close = button('×', closeDialog, { class: 'dialog-close', 'aria-label': t('关闭', 'Close') });
-  const dialog = h('div', { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-label': title },
-    h('div', { class: 'row between' }, h('h2', {}, title), close), h('div', {}, body), h('div', { class: 'actions' }, actions));
+  const dialog = h(
+    'div',
+    { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-label': title },
+    h('div', { class: 'row between' }, h('h2', {}, title), close),
+    h('div', {}, body),
+    h('div', { class: 'actions' }, actions),
+  );
   document.getElementById('overlay').replaceChildren(h('div', { class: 'backdrop' }, dialog));
 }
 
@@ -144,11 +190,12 @@ function confirmDialog(title, text, onconfirm) {
     onconfirm();
   };
   openDialog(title, h('p', {}, text), [
-    button(t('再想想', 'Not now'), closeDialog), button(t('确定', 'Confirm'), confirm, { class: 'btn primary' }),
+    button(t('再想想', 'Not now'), closeDialog),
+    button(t('确定', 'Confirm'), confirm, { class: 'btn primary' }),
   ]);
 }
 
-// A toast fades by CSS alone: no timer runs app code between two actions of a user.
+// A toast stays until the next press (router.js): no clock decides what the page shows.
 function toast(text, kind) {
   document.getElementById('toasts').replaceChildren(h('div', { class: `toast ${kind || ''}` }, text));
 }

@@ -23,13 +23,33 @@ const PRODUCTS = [
   ['手冲咖啡壶', 'Pour-over kettle', 'kitchen', 'Huofang', 189, 189, 4.6, 14, { color: ['黑 Black', '铜 Copper'] }],
   ['陶瓷饭碗四只', 'Four rice bowls', 'kitchen', 'Qingci', 88, 108, 4.3, 22, { color: ['青 Celadon', '白 White'] }],
   ['刀具三件套', 'Knife set', 'kitchen', 'Huofang', 259, 259, 4.2, 0, {}],
-  ['保温杯', 'Thermos cup', 'kitchen', 'Nuanguang', 79, 99, 4.7, 33, { color: ['红 Red', '蓝 Blue'], size: ['350 ml', '500 ml'] }],
+  [
+    '保温杯',
+    'Thermos cup',
+    'kitchen',
+    'Nuanguang',
+    79,
+    99,
+    4.7,
+    33,
+    { color: ['红 Red', '蓝 Blue'], size: ['350 ml', '500 ml'] },
+  ],
   ['蓝牙耳机', 'Wireless earbuds', 'digital', 'Yunsheng', 299, 349, 4.5, 18, { color: ['黑 Black', '白 White'] }],
   ['机械键盘', 'Mechanical keyboard', 'digital', 'Yunsheng', 459, 459, 4.8, 7, { switch: ['红轴 Red', '茶轴 Brown'] }],
   ['移动电源', 'Power bank', 'digital', 'Dianbao', 119, 149, 4.2, 50, { size: ['10000 mAh', '20000 mAh'] }],
   ['智能手环', 'Smart band', 'digital', 'Dianbao', 199, 229, 4.0, 26, { color: ['黑 Black', '粉 Pink'] }],
   ['桌面音箱', 'Desk speaker', 'digital', 'Yunsheng', 349, 399, 4.4, 2, {}],
-  ['棉质衬衫', 'Cotton shirt', 'fashion', 'Sulan', 149, 199, 4.3, 30, { color: ['白 White', '蓝 Blue'], size: ['S', 'M', 'L', 'XL'] }],
+  [
+    '棉质衬衫',
+    'Cotton shirt',
+    'fashion',
+    'Sulan',
+    149,
+    199,
+    4.3,
+    30,
+    { color: ['白 White', '蓝 Blue'], size: ['S', 'M', 'L', 'XL'] },
+  ],
   ['羊毛围巾', 'Wool scarf', 'fashion', 'Sulan', 169, 169, 4.6, 11, { color: ['驼 Camel', '灰 Grey'] }],
   ['帆布鞋', 'Canvas shoes', 'fashion', 'Buxing', 219, 259, 4.4, 20, { size: ['38', '40', '42', '44'] }],
   ['双肩包', 'Backpack', 'fashion', 'Buxing', 279, 279, 4.7, 9, { color: ['黑 Black', '橄榄 Olive'] }],
@@ -46,8 +66,18 @@ const PRODUCTS = [
   ['木制积木', 'Wooden blocks', 'kids', 'Tongxin', 118, 148, 4.8, 17, { size: ['50', '100'] }],
   ['恐龙拼图', 'Dinosaur puzzle', 'kids', 'Tongxin', 49, 49, 4.2, 35, {}],
   ['水彩笔套装', 'Felt-pen set', 'kids', 'Tongxin', 42, 55, 4.3, 28, { size: ['12', '24', '36'] }],
-].map(([zh, en, category, brand, price, was, rating, stock, options], index) => (
-  { id: `p${index + 1}`, zh, en, category, brand, price, was, rating, stock, options }));
+].map(([zh, en, category, brand, price, was, rating, stock, options], index) => ({
+  id: `p${index + 1}`,
+  zh,
+  en,
+  category,
+  brand,
+  price,
+  was,
+  rating,
+  stock,
+  options,
+}));
 
 const COUPONS = {
   WELCOME10: { names: ['满 100 减 10', '10 off from 100'], least: 100, off: () => 10 },
@@ -57,13 +87,29 @@ const COUPONS = {
 };
 
 const OPTION_NAMES = {
-  color: ['颜色', 'Colour'], size: ['规格', 'Size'], scent: ['香型', 'Scent'], switch: ['轴体', 'Switch'],
-  format: ['装帧', 'Format'], cocoa: ['可可', 'Cocoa'],
+  color: ['颜色', 'Colour'],
+  size: ['规格', 'Size'],
+  scent: ['香型', 'Scent'],
+  switch: ['轴体', 'Switch'],
+  format: ['装帧', 'Format'],
+  cocoa: ['可可', 'Cocoa'],
 };
 
 const SEED_ADDRESSES = [
-  { id: 'a1', name: '林小禾 Lin He', phone: '13800000001', city: '杭州 Hangzhou', street: '湖滨路 8 号 8 Lakeside Road' },
-  { id: 'a2', name: '周一 Zhou Yi', phone: '13900000002', city: '成都 Chengdu', street: '梧桐街 21 号 21 Plane Street' },
+  {
+    id: 'a1',
+    name: '林小禾 Lin He',
+    phone: '13800000001',
+    city: '杭州 Hangzhou',
+    street: '湖滨路 8 号 8 Lakeside Road',
+  },
+  {
+    id: 'a2',
+    name: '周一 Zhou Yi',
+    phone: '13900000002',
+    city: '成都 Chengdu',
+    street: '梧桐街 21 号 21 Plane Street',
+  },
 ];
 const CITIES = ['杭州 Hangzhou', '成都 Chengdu', '上海 Shanghai', '广州 Guangzhou', '拉萨 Lhasa'];
 

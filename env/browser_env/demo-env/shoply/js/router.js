@@ -22,15 +22,28 @@ function go(path) {
 
 function navLinks(active) {
   const count = AppStore.state.cart.reduce((sum, line) => sum + line.count, 0);
-  return Object.entries(ROUTES).filter(([, route]) => route.nav).map(([name, route]) => h('a', {
-    href: `#/${name}`, class: name === active ? 'on' : '', 'aria-current': name === active && 'page',
-  }, icon(route.icon), h('span', {}, t(...route.names)), name === 'cart' && count > 0 && h('b', { class: 'count' }, String(count))));
+  return Object.entries(ROUTES)
+    .filter(([, route]) => route.nav)
+    .map(([name, route]) =>
+      h(
+        'a',
+        {
+          href: `#/${name}`,
+          class: name === active ? 'on' : '',
+          'aria-current': name === active && 'page',
+        },
+        icon(route.icon),
+        h('span', {}, t(...route.names)),
+        name === 'cart' && count > 0 && h('b', { class: 'count' }, String(count)),
+      ),
+    );
 }
 
 function topbar(name, active) {
   const { parent } = ROUTES[name];
   return [
-    parent ? h('a', { href: `#/${parent}`, class: 'back', 'aria-label': t('返回', 'Back') }, '‹')
+    parent
+      ? h('a', { href: `#/${parent}`, class: 'back', 'aria-label': t('返回', 'Back') }, '‹')
       : h('span', { class: 'logo', 'aria-hidden': 'true' }, 'S'),
     h('h1', {}, parent ? t(...ROUTES[name].names) : t('小店', 'Shoply')),
     h('nav', { class: 'wide-only', 'aria-label': t('栏目', 'Sections') }, navLinks(active)),
@@ -42,9 +55,11 @@ function topbar(name, active) {
 // The unlabelled icon: only trying it tells what it does.
 function scan() {
   const cheapest = [...PRODUCTS].sort((a, b) => a.price - b.price)[0];
-  openDialog(t('扫一扫', 'Scan'), h('p', {}, t('没有相机，为你挑了最低价。', 'No camera; here is our cheapest item.')), [
-    h('a', { class: 'btn primary', href: `#/item/${cheapest.id}` }, productName(cheapest)),
-  ]);
+  openDialog(
+    t('扫一扫', 'Scan'),
+    h('p', {}, t('没有相机，为你挑了最低价。', 'No camera; here is our cheapest item.')),
+    [h('a', { class: 'btn primary', href: `#/item/${cheapest.id}` }, productName(cheapest))],
+  );
 }
 
 function render() {
@@ -66,5 +81,6 @@ window.addEventListener('hashchange', () => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') closeDialog();
 });
+document.addEventListener('pointerdown', () => document.getElementById('toasts').replaceChildren(), true);
 applySettings();
 render();

@@ -9,13 +9,28 @@ function createState() {
     viewed: [],
     searches: ['台灯 lamp'],
     addresses: SEED_ADDRESSES.map((address) => ({ ...address })),
-    orders: [{
-      id: 'S1001', date: '2026-03-09', state: 'shipped', lines: [{ productId: 'p28', choice: { size: '100 g' }, count: 2 }],
-      addressId: 'a1', delivery: 'standard', total: 156, reviewed: false,
-    }, {
-      id: 'S1000', date: '2026-02-20', state: 'delivered', lines: [{ productId: 'p24', choice: { format: '平装 Paperback' }, count: 1 }],
-      addressId: 'a1', delivery: 'standard', total: 56, reviewed: false,
-    }],
+    orders: [
+      {
+        id: 'S1001',
+        date: '2026-03-09',
+        state: 'shipped',
+        lines: [{ productId: 'p28', choice: { size: '100 g' }, count: 2 }],
+        addressId: 'a1',
+        delivery: 'standard',
+        total: 156,
+        reviewed: false,
+      },
+      {
+        id: 'S1000',
+        date: '2026-02-20',
+        state: 'delivered',
+        lines: [{ productId: 'p24', choice: { format: '平装 Paperback' }, count: 1 }],
+        addressId: 'a1',
+        delivery: 'standard',
+        total: 56,
+        reviewed: false,
+      },
+    ],
     reviews: {},
     points: 120,
     checkedIn: false,
@@ -25,8 +40,16 @@ function createState() {
 
 function createUi() {
   return {
-    welcomed: false, banner: 0, category: '', query: '', sort: 'popular', filters: { min: '', max: '', brand: '', inStock: false, sale: false },
-    filtersOpen: false, item: { id: '', choice: {}, count: 1, tab: 'detail' }, unticked: [], orderTab: 'all',
+    welcomed: false,
+    banner: 0,
+    category: '',
+    query: '',
+    sort: 'popular',
+    filters: { min: '', max: '', brand: '', inStock: false, sale: false },
+    filtersOpen: false,
+    item: { id: '', choice: {}, count: 1, tab: 'detail' },
+    unticked: [],
+    orderTab: 'all',
     checkout: { step: 0, addressId: 'a1', delivery: 'standard', payment: '', note: '', invoice: false, errors: {} },
   };
 }
@@ -74,8 +97,9 @@ const AppStore = {
     const product = this.product(productId);
     if (product.stock === 0) return 'soldOut';
     if (this.inCart(productId) + count > Math.min(product.stock, 10)) return 'limit';
-    const same = this.state.cart.find((line) => (
-      line.productId === productId && JSON.stringify(line.choice) === JSON.stringify(choice)));
+    const same = this.state.cart.find(
+      (line) => line.productId === productId && JSON.stringify(line.choice) === JSON.stringify(choice),
+    );
     if (same) {
       same.count += count;
     } else {
@@ -117,9 +141,16 @@ const AppStore = {
     this.state.nextNumber += 1;
     const lines = this.tickedLines();
     const order = {
-      id: `S${this.state.nextNumber}`, date: TODAY, state: payment === 'later' ? 'unpaid' : 'paid', payment, note, addressId, delivery,
+      id: `S${this.state.nextNumber}`,
+      date: TODAY,
+      state: payment === 'later' ? 'unpaid' : 'paid',
+      payment,
+      note,
+      addressId,
+      delivery,
       lines: lines.map(({ productId, choice, count }) => ({ productId, choice, count })),
-      total: this.totals(delivery).total, reviewed: false,
+      total: this.totals(delivery).total,
+      reviewed: false,
     };
     this.state.orders.unshift(order);
     this.state.cart = this.state.cart.filter((line) => !lines.includes(line));

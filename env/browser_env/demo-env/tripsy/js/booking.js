@@ -1,44 +1,114 @@
 // From an offer to a booking: travellers, seats or requests, extras, payment.
-const BOOKING_STEPS = [['旅客', 'Travellers'], ['选择', 'Choices'], ['附加', 'Extras'], ['支付', 'Payment']];
+const BOOKING_STEPS = [
+  ['旅客', 'Travellers'],
+  ['选择', 'Choices'],
+  ['附加', 'Extras'],
+  ['支付', 'Payment'],
+];
 
 function startBooking(offer) {
   AppStore.ui.draft = {
-    room: '', checkOut: '', ...offer, travellerIds: [], seats: [], carriage: 'second', insurance: false, insuranceAsked: false, credit: 0,
-    step: 0, agreed: false, contact: '', request: '', method: '',
+    room: '',
+    checkOut: '',
+    ...offer,
+    travellerIds: [],
+    seats: [],
+    carriage: 'second',
+    insurance: false,
+    insuranceAsked: false,
+    credit: 0,
+    step: 0,
+    agreed: false,
+    contact: '',
+    request: '',
+    method: '',
   };
   go('/booking');
 }
 
 function bookingView() {
   const { draft } = AppStore.ui;
-  if (!draft) return emptyState(t('没有进行中的预订', 'No booking is under way'), button(t('去搜索', 'Search'), () => go('/home')));
+  if (!draft) {
+    return h(
+      'section',
+      {},
+      emptyState(
+        t('没有进行中的预订', 'No booking is under way'),
+        button(t('去搜索', 'Search'), () => go('/home')),
+      ),
+      goAgain(),
+    );
+  }
   const body = [travellerStep, draft.kind === 'train' ? seatStep : requestStep, extrasStep, paymentStep][draft.step];
-  return h('section', { class: 'split side right' },
-    h('div', {},
-      h('div', { class: 'steps' }, BOOKING_STEPS.map((names, index) => h('button', {
-        type: 'button', class: index === draft.step ? 'on' : '', 'aria-current': index === draft.step && 'step', onclick: () => jumpToStep(index),
-      }, `${index + 1} ${t(...names)}`))),
+  return h(
+    'section',
+    { class: 'split side right' },
+    h(
+      'div',
+      {},
+      h(
+        'div',
+        { class: 'steps' },
+        BOOKING_STEPS.map((names, index) =>
+          h(
+            'button',
+            {
+              type: 'button',
+              class: index === draft.step ? 'on' : '',
+              'aria-current': index === draft.step && 'step',
+              onclick: () => jumpToStep(index),
+            },
+            `${index + 1} ${t(...names)}`,
+          ),
+        ),
+      ),
       h('div', { class: 'card' }, body(draft)),
-      h('div', { class: 'row between' }, button(t('上一步', 'Back'), stepBack), button(t('放弃预订', 'Give up'), giveUp),
-        draft.step < 3 ? primary(t('下一步', 'Next'), stepOn) : primary(t('确认支付', 'Pay now'), payBooking))),
-    draftSummary(draft));
+      h(
+        'div',
+        { class: 'row between' },
+        button(t('上一步', 'Back'), stepBack),
+        button(t('放弃预订', 'Give up'), giveUp),
+        draft.step < 3 ? primary(t('下一步', 'Next'), stepOn) : primary(t('确认支付', 'Pay now'), payBooking),
+      ),
+    ),
+    draftSummary(draft),
+  );
 }
 
 function draftSummary(draft) {
-  const lines = draft.kind === 'hotel'
-    ? [tripTitle(draft), t(...ROOMS[draft.room].names), `${draft.date} → ${draft.checkOut}`]
-    : [tripTitle(draft), draft.date, draft.seats.join(' ') || t('未选座', 'no seat yet')];
-  return h('aside', { class: 'card' }, h('h2', {}, t('行程', 'Trip')), lines.map((line) => h('p', {}, line)),
-    h('p', { class: 'muted' }, draft.travellerIds.map((id) => AppStore.traveller(id).name).join('、') || t('未选旅客', 'no traveller yet')),
-    h('p', {}, t('合计', 'Total'), ' ', h('strong', { class: 'price' }, money(Math.max(0, AppStore.price(draft))))));
+  const lines =
+    draft.kind === 'hotel'
+      ? [tripTitle(draft), t(...ROOMS[draft.room].names), `${draft.date} → ${draft.checkOut}`]
+      : [tripTitle(draft), draft.date, draft.seats.join(' ') || t('未选座', 'no seat yet')];
+  return h(
+    'aside',
+    { class: 'card' },
+    h('h2', {}, t('行程', 'Trip')),
+    lines.map((line) => h('p', {}, line)),
+    h(
+      'p',
+      { class: 'muted' },
+      draft.travellerIds.map((id) => AppStore.traveller(id).name).join('、') || t('未选旅客', 'no traveller yet'),
+    ),
+    h('p', {}, t('合计', 'Total'), ' ', h('strong', { class: 'price' }, money(Math.max(0, AppStore.price(draft))))),
+  );
 }
 
 function travellerStep(draft) {
   return [
     h('h2', {}, t('谁去？', 'Who is going?')),
-    AppStore.state.travellers.map((person) => h('label', { class: 'check option' },
-      h('input', { type: 'checkbox', checked: draft.travellerIds.includes(person.id), onchange: () => toggleTraveller(draft, person) }),
-      `${person.name} · ${person.kind === 'child' ? t('儿童', 'child') : t('成人', 'adult')}`)),
+    AppStore.state.travellers.map((person) =>
+      h(
+        'label',
+        { class: 'check option' },
+        h('input', {
+          type: 'checkbox',
+          checked: draft.travellerIds.includes(person.id),
+          onchange: () => toggleTraveller(draft, person),
+        }),
+        `${person.name} · ${person.kind === 'child' ? t('儿童', 'child') : t('成人', 'adult')}`,
+      ),
+    ),
     button(t('新旅客', 'New traveller'), () => openTravellerDialog({})),
   ];
 }
@@ -63,20 +133,48 @@ function seatStep(draft) {
   };
   return [
     h('h2', {}, t('选座位', 'Choose seats')),
-    tabs(t('车厢', 'Carriage'), [['second', t('二等', 'Second')], ['first', t('一等 ×1.6', 'First ×1.6')]], draft.carriage, pick),
+    tabs(
+      t('车厢', 'Carriage'),
+      [
+        ['second', t('二等', 'Second')],
+        ['first', t('一等 ×1.6', 'First ×1.6')],
+      ],
+      draft.carriage,
+      pick,
+    ),
     seatMap(draft),
-    h('div', { class: 'row' }, button(t('连座', 'Seats together'), () => pickSeatsTogether(draft)),
+    h(
+      'div',
+      { class: 'row' },
+      button(t('连座', 'Seats together'), () => pickSeatsTogether(draft)),
       button(t('清空', 'Clear seats'), () => {
         draft.seats = [];
         render();
-      })),
+      }),
+    ),
   ];
 }
 
 function requestStep(draft) {
-  const wish = h('textarea', { rows: 2, maxlength: 80, onchange: (event) => { draft.request = event.target.value.trim(); } }, draft.request);
-  const rooms = Object.entries(ROOMS).map(([key, room]) => chip(t(...room.names), draft.room === key, () => changeRoom(draft, key)));
-  return [h('h2', {}, t('房型与要求', 'Room and wishes')), h('div', { class: 'chips' }, rooms), field(t('特殊要求', 'Wishes'), wish)];
+  const wish = h(
+    'textarea',
+    {
+      rows: 2,
+      maxlength: 80,
+      onchange: (event) => {
+        draft.request = event.target.value.trim();
+      },
+    },
+    draft.request,
+  );
+  const rooms = Object.entries(ROOMS).map(([key, room]) =>
+    chip(t(...room.names), draft.room === key, () => changeRoom(draft, key)),
+  );
+  return [
+    h('h2', {}, t('房型与要求', 'Room and wishes')),
+    h('div', { class: 'chips' }, rooms),
+    field(t('特殊要求', 'Wishes'), wish),
+  ];
 }
 
 function changeRoom(draft, key) {
@@ -86,13 +184,28 @@ function changeRoom(draft, key) {
 }
 
 function extrasStep(draft) {
-  const contact = h('input', { value: draft.contact, inputmode: 'numeric', placeholder: '138…', oninput: (event) => { draft.contact = event.target.value.trim(); } });
+  const contact = h('input', {
+    value: draft.contact,
+    inputmode: 'numeric',
+    placeholder: '138…',
+    oninput: (event) => {
+      draft.contact = event.target.value.trim();
+    },
+  });
   return [
     h('h2', {}, t('附加与联系', 'Extras and contact')),
-    h('label', { class: 'check option' }, h('input', { type: 'checkbox', checked: draft.insurance, onchange: () => toggleExtra(draft, 'insurance') }),
-      `${t('旅行保险，每人', 'Travel insurance, each')} ${money(15)}`),
-    h('label', { class: 'check option' }, h('input', { type: 'checkbox', checked: draft.credit > 0, onchange: () => toggleCredit(draft) }),
-      `${t('使用旅行金', 'Spend travel credit')} ${money(AppStore.state.credit)}`),
+    h(
+      'label',
+      { class: 'check option' },
+      h('input', { type: 'checkbox', checked: draft.insurance, onchange: () => toggleExtra(draft, 'insurance') }),
+      `${t('旅行保险，每人', 'Travel insurance, each')} ${money(15)}`,
+    ),
+    h(
+      'label',
+      { class: 'check option' },
+      h('input', { type: 'checkbox', checked: draft.credit > 0, onchange: () => toggleCredit(draft) }),
+      `${t('使用旅行金', 'Spend travel credit')} ${money(AppStore.state.credit)}`,
+    ),
     field(t('联系电话', 'Contact phone'), contact),
   ];
 }
@@ -118,26 +231,47 @@ function paymentStep(draft) {
   };
   return [
     h('h2', {}, t('支付', 'Payment')),
-    Object.entries(methods).map(([key, names]) => h('label', { class: 'check option' },
-      h('input', { type: 'radio', name: 'method', checked: draft.method === key, onchange: () => pick(key) }), t(...names))),
-    h('div', { class: 'row wrap' },
-      h('span', { class: 'grow' }, draft.agreed ? t('✓ 已同意条款', '✓ Terms accepted') : t('需要同意条款', 'Terms not accepted yet')),
-      button(t('阅读条款', 'Read the terms'), () => openTerms(draft))),
+    Object.entries(methods).map(([key, names]) =>
+      h(
+        'label',
+        { class: 'check option' },
+        h('input', { type: 'radio', name: 'method', checked: draft.method === key, onchange: () => pick(key) }),
+        t(...names),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'row wrap' },
+      h(
+        'span',
+        { class: 'grow' },
+        draft.agreed ? t('✓ 已同意条款', '✓ Terms accepted') : t('需要同意条款', 'Terms not accepted yet'),
+      ),
+      button(t('阅读条款', 'Read the terms'), () => openTerms(draft)),
+    ),
   ];
 }
 
 function openTerms(draft) {
-  openDialog(t('预订条款', 'Booking terms'), [
-    h('p', {}, t('出发三天前免费取消，一天前退一半。', 'Cancel free three days before; half comes back until the day before.')),
-    h('p', {}, t('改签每单一次。', 'One change per booking.')),
-  ], [
-    button(t('不同意', 'Decline'), () => {
-      draft.agreed = false;
-      closeDialog();
-      render();
-    }),
-    primary(t('同意条款', 'Accept the terms'), () => acceptTerms(draft)),
-  ]);
+  openDialog(
+    t('预订条款', 'Booking terms'),
+    [
+      h(
+        'p',
+        {},
+        t('出发三天前免费取消，一天前退一半。', 'Cancel free three days before; half comes back until the day before.'),
+      ),
+      h('p', {}, t('改签每单一次。', 'One change per booking.')),
+    ],
+    [
+      button(t('不同意', 'Decline'), () => {
+        draft.agreed = false;
+        closeDialog();
+        render();
+      }),
+      primary(t('同意条款', 'Accept the terms'), () => acceptTerms(draft)),
+    ],
+  );
 }
 
 // The stacked modal: the offer of insurance lies over the terms, once per booking.
@@ -155,7 +289,8 @@ function acceptTerms(draft) {
     render();
   };
   openDialog(t('要保险吗？', 'Insurance?'), h('p', {}, t('每人 15 元，晚点可赔。', '15 each; it pays for delays.')), [
-    button(t('不需要', 'No insurance'), () => answer(false)), primary(t('加保险', 'Add insurance'), () => answer(true)),
+    button(t('不需要', 'No insurance'), () => answer(false)),
+    primary(t('加保险', 'Add insurance'), () => answer(true)),
   ]);
 }
 
@@ -165,9 +300,11 @@ function bookingProblem(step) {
   if (step === 0) {
     if (!people.length) return t('请选旅客', 'Choose who is going');
     if (people.every((person) => person.kind === 'child')) return t('儿童需成人陪同', 'A child needs an adult');
-    if (draft.kind === 'hotel' && people.length < draft.people) return t(`请选 ${draft.people} 位旅客`, `Choose ${draft.people} travellers`);
+    if (draft.kind === 'hotel' && people.length < draft.people)
+      return t(`请选 ${draft.people} 位旅客`, `Choose ${draft.people} travellers`);
   }
-  if (step === 1 && draft.kind === 'train' && draft.seats.length < people.length) return t('座位还不够', 'Not enough seats');
+  if (step === 1 && draft.kind === 'train' && draft.seats.length < people.length)
+    return t('座位还不够', 'Not enough seats');
   if (step === 2 && !/^1\d{10}$/.test(draft.contact)) return t('联系电话为 11 位', 'The phone has eleven digits');
   if (step === 3) {
     if (!draft.method) return t('请选支付方式', 'Choose how to pay');

@@ -25,22 +25,43 @@ function primary(label, onclick, extra) {
 }
 
 function field(label, control, error) {
-  return h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), control,
-    error && h('span', { class: 'field-error', role: 'alert' }, error));
+  return h(
+    'label',
+    { class: 'field' },
+    h('span', { class: 'field-label' }, label),
+    control,
+    error && h('span', { class: 'field-error', role: 'alert' }, error),
+  );
 }
 
 function select(options, current, onchange, extra) {
-  return h('select', { onchange: (event) => onchange(event.target.value), ...extra },
-    options.map(([value, text]) => h('option', { value, selected: value === current }, text)));
+  return h(
+    'select',
+    { onchange: (event) => onchange(event.target.value), ...extra },
+    options.map(([value, text]) => h('option', { value, selected: value === current }, text)),
+  );
 }
 
 function tabs(label, options, current, onpick) {
-  return h('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, options.map(([value, text]) => (
-    h('button', { type: 'button', role: 'tab', 'aria-selected': String(value === current), onclick: () => onpick(value) }, text))));
+  return h(
+    'div',
+    { class: 'tabs', role: 'tablist', 'aria-label': label },
+    options.map(([value, text]) =>
+      h(
+        'button',
+        { type: 'button', role: 'tab', 'aria-selected': String(value === current), onclick: () => onpick(value) },
+        text,
+      ),
+    ),
+  );
 }
 
 function chip(label, on, onclick, extra) {
-  return h('button', { type: 'button', class: `chip ${on ? 'on' : ''}`, 'aria-pressed': String(on), onclick, ...extra }, label);
+  return h(
+    'button',
+    { type: 'button', class: `chip ${on ? 'on' : ''}`, 'aria-pressed': String(on), onclick, ...extra },
+    label,
+  );
 }
 
 function cityName(id) {
@@ -48,7 +69,12 @@ function cityName(id) {
 }
 
 function citySelect(current, onchange, label) {
-  return select(Object.entries(CITIES).map(([id, names]) => [id, t(...names)]), current, onchange, { 'aria-label': label });
+  return select(
+    Object.entries(CITIES).map(([id, names]) => [id, t(...names)]),
+    current,
+    onchange,
+    { 'aria-label': label },
+  );
 }
 
 const RATES = { CNY: ['¥', 1], EUR: ['€', 8], USD: ['$', 7] };
@@ -64,7 +90,8 @@ const ICONS = {
   heart: 'M12 20S4 15 4 9a4 4 0 0 1 8-1 4 4 0 0 1 8 1c0 6-8 11-8 11z',
   chat: 'M4 5h16v11H10l-5 4v-4H4z',
   user: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 21c0-5 4-7 8-7s8 2 8 7',
-  train: 'M7 3h10a2 2 0 0 1 2 2v9a3 3 0 0 1-3 3H8a3 3 0 0 1-3-3V5a2 2 0 0 1 2-2zM5 10h14M9 14h.01M15 14h.01M8 17l-2 4M16 17l2 4',
+  train:
+    'M7 3h10a2 2 0 0 1 2 2v9a3 3 0 0 1-3 3H8a3 3 0 0 1-3-3V5a2 2 0 0 1 2-2zM5 10h14M9 14h.01M15 14h.01M8 17l-2 4M16 17l2 4',
   bed: 'M3 7v12M3 15h18v4M21 15v-3a3 3 0 0 0-3-3h-7v6M7 9a2 2 0 1 1 0 4 2 2 0 0 1 0-4z',
   dice: 'M4 4h16v16H4zM8.5 8.5h.01M15.5 8.5h.01M12 12h.01M8.5 15.5h.01M15.5 15.5h.01',
 };
@@ -79,9 +106,9 @@ function icon(name, size) {
 // A hotel's picture: sun, hills and a house in the hotel's own hue.
 function landscape(hotel) {
   const holder = h('div', { class: 'landscape', 'aria-hidden': 'true' });
-  const sun = 40 + hotel.stars * 36;
-  holder.innerHTML = `<svg viewBox="0 0 240 130" preserveAspectRatio="xMidYMid slice">
-    <rect width="240" height="130" fill="hsl(${hotel.hue} 70% 88%)"/><circle cx="${sun}" cy="34" r="17" fill="hsl(${hotel.hue + 30} 90% 72%)"/>
+  const sun = 20 + hotel.stars * 32;
+  holder.innerHTML = `<svg viewBox="0 0 240 130" preserveAspectRatio="xMidYMax slice">
+    <rect width="240" height="130" fill="hsl(${hotel.hue} 70% 88%)"/><circle cx="${sun}" cy="34" r="17" fill="hsl(44 95% 68%)"/>
     <path d="M0 96 Q60 40 120 88 T240 70 V130 H0z" fill="hsl(${hotel.hue} 45% 64%)"/>
     <path d="M0 112 Q80 78 150 108 T240 98 V130 H0z" fill="hsl(${hotel.hue} 48% 48%)"/>
     <path d="M96 112 v-26 l18-13 18 13 v26z" fill="hsl(${hotel.hue + 20} 40% 96%)"/><rect x="109" y="96" width="10" height="16" fill="hsl(${hotel.hue} 48% 38%)"/></svg>`;
@@ -90,10 +117,17 @@ function landscape(hotel) {
 
 function saveButton(id, label) {
   const on = AppStore.state.saved.includes(id);
-  return h('button', {
-    type: 'button', class: `heart ${on ? 'on' : ''}`, 'aria-pressed': String(on), onclick: () => toggleSaved(id),
-    'aria-label': `${on ? t('取消收藏', 'Unsave') : t('收藏', 'Save')} ${label}`,
-  }, icon('heart', 18));
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: `heart ${on ? 'on' : ''}`,
+      'aria-pressed': String(on),
+      onclick: () => toggleSaved(id),
+      'aria-label': `${on ? t('取消收藏', 'Unsave') : t('收藏', 'Save')} ${label}`,
+    },
+    icon('heart', 18),
+  );
 }
 
 function toggleSaved(id) {
@@ -108,8 +142,13 @@ function emptyState(text, action) {
 // Dialogs stack: opening one leaves the one below, closing shows it again.
 function openDialog(title, body, actions) {
   const close = button('×', closeDialog, { class: 'dialog-close', 'aria-label': t('关闭', 'Close') });
-  const dialog = h('div', { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-label': title },
-    h('div', { class: 'row between' }, h('h2', {}, title), close), h('div', {}, body), h('div', { class: 'actions' }, actions));
+  const dialog = h(
+    'div',
+    { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-label': title },
+    h('div', { class: 'row between' }, h('h2', {}, title), close),
+    h('div', {}, body),
+    h('div', { class: 'actions' }, actions),
+  );
   document.getElementById('overlay').append(h('div', { class: 'backdrop' }, dialog));
 }
 
@@ -132,10 +171,13 @@ function confirmDialog(title, text, onconfirm) {
     closeDialog();
     onconfirm();
   };
-  openDialog(title, h('p', {}, text), [button(t('再想想', 'Not now'), closeDialog), primary(t('确定', 'Confirm'), confirm)]);
+  openDialog(title, h('p', {}, text), [
+    button(t('再想想', 'Not now'), closeDialog),
+    primary(t('确定', 'Confirm'), confirm),
+  ]);
 }
 
-// A toast fades by CSS alone: no timer runs app code between two actions of a user.
+// A toast stays until the next press (router.js): no clock decides what the page shows.
 function toast(text, kind) {
   document.getElementById('toasts').replaceChildren(h('div', { class: `toast ${kind || ''}` }, text));
 }

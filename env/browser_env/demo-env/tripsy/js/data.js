@@ -2,8 +2,12 @@
 const TODAY = '2026-03-16';
 
 const CITIES = {
-  lanwan: ['蓝湾', 'Lanwan'], yunshan: ['云杉城', 'Yunshan'], beiqiao: ['北桥', 'Beiqiao'],
-  jinsha: ['金沙', 'Jinsha'], heting: ['鹤汀', 'Heting'], nanlu: ['南麓', 'Nanlu'],
+  lanwan: ['蓝湾', 'Lanwan'],
+  yunshan: ['云杉城', 'Yunshan'],
+  beiqiao: ['北桥', 'Beiqiao'],
+  jinsha: ['金沙', 'Jinsha'],
+  heting: ['鹤汀', 'Heting'],
+  nanlu: ['南麓', 'Nanlu'],
 };
 
 // id, city, zh, en, stars, price, rating, rooms left, facilities, hue
@@ -24,11 +28,26 @@ const HOTELS = [
   ['h14', 'heting', '湖滨青旅', 'Lakeside Hostel', 2, 98, 4.0, 15, ['wifi', 'kitchen'], 150],
   ['h15', 'nanlu', '温泉山庄', 'Hot Spring Manor', 5, 788, 4.7, 2, ['pool', 'breakfast', 'gym'], 15],
   ['h16', 'nanlu', '茶园民宿', 'Tea Garden Stay', 3, 258, 4.9, 4, ['breakfast', 'parking', 'wifi'], 95],
-].map(([id, city, zh, en, stars, price, rating, left, facilities, hue]) => ({ id, city, zh, en, stars, price, rating, left, facilities, hue }));
+].map(([id, city, zh, en, stars, price, rating, left, facilities, hue]) => ({
+  id,
+  city,
+  zh,
+  en,
+  stars,
+  price,
+  rating,
+  left,
+  facilities,
+  hue,
+}));
 
 const FACILITIES = {
-  pool: ['泳池', 'Pool'], breakfast: ['早餐', 'Breakfast'], wifi: ['无线网', 'Wi-Fi'], gym: ['健身房', 'Gym'],
-  parking: ['停车', 'Parking'], kitchen: ['厨房', 'Kitchen'],
+  pool: ['泳池', 'Pool'],
+  breakfast: ['早餐', 'Breakfast'],
+  wifi: ['无线网', 'Wi-Fi'],
+  gym: ['健身房', 'Gym'],
+  parking: ['停车', 'Parking'],
+  kitchen: ['厨房', 'Kitchen'],
 };
 const ROOMS = {
   twin: { names: ['双床房', 'Twin room'], factor: 1, guests: 2 },
@@ -52,7 +71,16 @@ const TRAINS = [
   ['K522', 'yunshan', 'jinsha', '20:10', '08:40', 121, 'slow', []],
   ['T609', 'beiqiao', 'nanlu', '08:35', '10:15', 88, 'fast', ['3C', '3D']],
   ['T610', 'nanlu', 'beiqiao', '17:30', '19:10', 88, 'fast', []],
-].map(([id, from, to, departs, arrives, price, kind, taken]) => ({ id, from, to, departs, arrives, price, kind, taken }));
+].map(([id, from, to, departs, arrives, price, kind, taken]) => ({
+  id,
+  from,
+  to,
+  departs,
+  arrives,
+  price,
+  kind,
+  taken,
+}));
 
 const SEAT_ROWS = 6;
 const SEAT_LETTERS = ['A', 'B', 'C', 'D'];
@@ -65,10 +93,26 @@ const SEED_TRAVELLERS = [
 
 const SEED_TRIPS = [
   {
-    id: 'R2001', kind: 'train', itemId: 'T301', date: '2026-03-20', travellerIds: ['v1'], seats: ['2A'], total: 96, state: 'booked', rated: 0,
+    id: 'R2001',
+    kind: 'train',
+    itemId: 'T301',
+    date: '2026-03-20',
+    travellerIds: ['v1'],
+    seats: ['2A'],
+    total: 96,
+    state: 'booked',
+    rated: 0,
   },
   {
-    id: 'R2000', kind: 'hotel', itemId: 'h16', date: '2026-02-10', checkOut: '2026-02-12', room: 'queen', travellerIds: ['v1'], total: 594,
-    state: 'finished', rated: 0,
+    id: 'R2000',
+    kind: 'hotel',
+    itemId: 'h16',
+    date: '2026-02-10',
+    checkOut: '2026-02-12',
+    room: 'queen',
+    travellerIds: ['v1'],
+    total: 594,
+    state: 'finished',
+    rated: 0,
   },
 ];

@@ -1,22 +1,59 @@
 // The search desk: hotels or trains, popular places, offers.
 function homeView() {
   const { kind } = AppStore.ui;
-  return h('section', {},
-    h('div', { class: 'hero' }, h('h2', {}, t('想去哪里？', 'Where to?')),
-      tabs(t('类型', 'Kind'), [['hotel', t('酒店', 'Hotels')], ['train', t('火车', 'Trains')]], kind, pickKind),
-      kind === 'hotel' ? hotelSearch() : trainSearch()),
+  return h(
+    'section',
+    {},
+    h(
+      'div',
+      { class: 'hero' },
+      h('h2', {}, t('想去哪里？', 'Where to?')),
+      tabs(
+        t('类型', 'Kind'),
+        [
+          ['hotel', t('酒店', 'Hotels')],
+          ['train', t('火车', 'Trains')],
+        ],
+        kind,
+        pickKind,
+      ),
+      kind === 'hotel' ? hotelSearch() : trainSearch(),
+    ),
     h('h2', {}, t('热门目的地', 'Popular places')),
-    h('div', { class: 'places' }, Object.keys(CITIES).map((id) => {
-      const offers = HOTELS.filter((hotel) => hotel.city === id);
-      const low = Math.min(...offers.map((hotel) => hotel.price));
-      return h('button', { type: 'button', class: 'place', onclick: () => visitCity(id) },
-        landscape(offers[0]), h('strong', {}, cityName(id)), h('span', { class: 'muted' }, `${money(low)} ${t('起', 'and up')}`));
-    })),
-    h('div', { class: 'places offers' },
+    h(
+      'div',
+      { class: 'places' },
+      Object.keys(CITIES).map((id) => {
+        const offers = HOTELS.filter((hotel) => hotel.city === id);
+        const low = Math.min(...offers.map((hotel) => hotel.price));
+        return h(
+          'button',
+          { type: 'button', class: 'place', onclick: () => visitCity(id) },
+          landscape(offers[0]),
+          h('strong', {}, cityName(id)),
+          h('span', { class: 'muted' }, `${money(low)} ${t('起', 'and up')}`),
+        );
+      }),
+    ),
+    h(
+      'div',
+      { class: 'places offers' },
       // Decoration that looks like a button; nothing listens to it.
-      h('div', { class: 'card dead' }, h('strong', {}, t('春季大促', 'Spring sale')), h('p', { class: 'muted' }, t('敬请期待', 'Coming soon'))),
-      h('div', { class: 'card' }, h('strong', {}, t('旅行金', 'Travel credit')), h('p', { class: 'muted' }, `${money(AppStore.state.credit)} ${t('可抵扣', 'to spend')}`)),
-      h('div', { class: 'card' }, h('strong', {}, t('下一程', 'Next trip')), nextTrip())));
+      h(
+        'div',
+        { class: 'card dead' },
+        h('strong', {}, t('春季大促', 'Spring sale')),
+        h('p', { class: 'muted' }, t('敬请期待', 'Coming soon')),
+      ),
+      h(
+        'div',
+        { class: 'card' },
+        h('strong', {}, t('旅行金', 'Travel credit')),
+        h('p', { class: 'muted' }, `${money(AppStore.state.credit)} ${t('可抵扣', 'to spend')}`),
+      ),
+      h('div', { class: 'card' }, h('strong', {}, t('下一程', 'Next trip')), nextTrip()),
+    ),
+  );
 }
 
 function nextTrip() {
@@ -29,23 +66,73 @@ function nextTrip() {
 function hotelSearch() {
   const { hotel } = AppStore.ui;
   const nights = nightsBetween(hotel.checkIn, hotel.checkOut);
-  return h('div', { class: 'search' },
-    field(t('城市', 'City'), citySelect(hotel.city, (city) => { hotel.city = city; }, t('城市', 'City'))),
-    field(t('日期', 'Dates'), button(`${hotel.checkIn.slice(5)} → ${hotel.checkOut.slice(5)} · ${t(`${nights} 晚`, `${nights} nights`)}`, () => openDatePicker('hotel'))),
-    h('div', { class: 'field' }, h('span', { class: 'field-label' }, t('人数', 'Guests')), h('div', { class: 'row' },
-      button('−', () => changeGuests(-1), { 'aria-label': t('减少人数', 'Fewer guests') }), h('strong', {}, String(hotel.guests)),
-      button('+', () => changeGuests(1), { 'aria-label': t('增加人数', 'More guests') }))),
-    primary(t('找酒店', 'Find hotels'), () => go('/hotels')));
+  return h(
+    'div',
+    { class: 'search' },
+    field(
+      t('城市', 'City'),
+      citySelect(
+        hotel.city,
+        (city) => {
+          hotel.city = city;
+        },
+        t('城市', 'City'),
+      ),
+    ),
+    field(
+      t('日期', 'Dates'),
+      button(`${hotel.checkIn.slice(5)} → ${hotel.checkOut.slice(5)} · ${t(`${nights} 晚`, `${nights} nights`)}`, () =>
+        openDatePicker('hotel'),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'field' },
+      h('span', { class: 'field-label' }, t('人数', 'Guests')),
+      h(
+        'div',
+        { class: 'row' },
+        button('−', () => changeGuests(-1), { 'aria-label': t('减少人数', 'Fewer guests') }),
+        h('strong', {}, String(hotel.guests)),
+        button('+', () => changeGuests(1), { 'aria-label': t('增加人数', 'More guests') }),
+      ),
+    ),
+    primary(t('找酒店', 'Find hotels'), () => go('/hotels')),
+  );
 }
 
 function trainSearch() {
   const { train } = AppStore.ui;
-  return h('div', { class: 'search' },
-    field(t('出发', 'From'), citySelect(train.from, (city) => { train.from = city; }, t('出发', 'From'))),
+  return h(
+    'div',
+    { class: 'search' },
+    field(
+      t('出发', 'From'),
+      citySelect(
+        train.from,
+        (city) => {
+          train.from = city;
+        },
+        t('出发', 'From'),
+      ),
+    ),
     button('⇄', swapCities, { 'aria-label': t('交换', 'Swap') }),
-    field(t('到达', 'To'), citySelect(train.to, (city) => { train.to = city; }, t('到达', 'To'))),
-    field(t('日期', 'Date'), button(train.date, () => openDatePicker('train'))),
-    primary(t('找火车', 'Find trains'), findTrains));
+    field(
+      t('到达', 'To'),
+      citySelect(
+        train.to,
+        (city) => {
+          train.to = city;
+        },
+        t('到达', 'To'),
+      ),
+    ),
+    field(
+      t('日期', 'Date'),
+      button(train.date, () => openDatePicker('train')),
+    ),
+    primary(t('找火车', 'Find trains'), findTrains),
+  );
 }
 
 function pickKind(kind) {

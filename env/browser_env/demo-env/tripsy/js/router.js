@@ -23,15 +23,28 @@ function go(path) {
 }
 
 function navLinks(active) {
-  return Object.entries(ROUTES).filter(([, route]) => route.nav).map(([name, route]) => h('a', {
-    href: `#/${name}`, class: name === active ? 'on' : '', 'aria-current': name === active && 'page',
-  }, icon(route.icon), h('span', {}, t(...route.names))));
+  return Object.entries(ROUTES)
+    .filter(([, route]) => route.nav)
+    .map(([name, route]) =>
+      h(
+        'a',
+        {
+          href: `#/${name}`,
+          class: name === active ? 'on' : '',
+          'aria-current': name === active && 'page',
+        },
+        icon(route.icon),
+        h('span', {}, t(...route.names)),
+      ),
+    );
 }
 
 function topbar(name, active) {
   const { parent } = ROUTES[name];
   return [
-    parent ? h('a', { href: `#/${parent}`, class: 'back', 'aria-label': t('返回', 'Back') }, '‹') : h('span', { class: 'logo', 'aria-hidden': 'true' }, 'T'),
+    parent
+      ? h('a', { href: `#/${parent}`, class: 'back', 'aria-label': t('返回', 'Back') }, '‹')
+      : h('span', { class: 'logo', 'aria-hidden': 'true' }, 'T'),
     h('h1', {}, parent ? t(...ROUTES[name].names) : t('途途', 'Tripsy')),
     h('nav', { class: 'wide-only', 'aria-label': t('栏目', 'Sections') }, navLinks(active)),
     h('button', { type: 'button', class: 'icon-btn', onclick: surprise }, icon('dice')),
@@ -64,5 +77,6 @@ window.addEventListener('hashchange', () => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') closeDialog();
 });
+document.addEventListener('pointerdown', () => document.getElementById('toasts').replaceChildren(), true);
 applySettings();
 render();

@@ -3,7 +3,11 @@ function createState() {
   return {
     settings: { lang: 'both', theme: 'light', currency: 'CNY', quiet: false },
     travellers: SEED_TRAVELLERS.map((traveller) => ({ ...traveller })),
-    trips: SEED_TRIPS.map((trip) => ({ ...trip, travellerIds: [...trip.travellerIds], seats: [...(trip.seats || [])] })),
+    trips: SEED_TRIPS.map((trip) => ({
+      ...trip,
+      travellerIds: [...trip.travellerIds],
+      seats: [...(trip.seats || [])],
+    })),
     saved: ['h13'],
     messages: [{ from: 'desk', text: ['你好，我是途途客服。', 'Hello, this is the Tripsy desk.'] }],
     ticket: '',
@@ -16,10 +20,21 @@ function createState() {
 function createUi() {
   return {
     kind: 'hotel',
-    hotel: { city: 'lanwan', checkIn: '2026-03-20', checkOut: '2026-03-22', guests: 2, sort: 'rating', stars: '', facilities: [], most: 1000 },
+    hotel: {
+      city: 'lanwan',
+      checkIn: '2026-03-20',
+      checkOut: '2026-03-22',
+      guests: 2,
+      sort: 'rating',
+      stars: '',
+      facilities: [],
+      most: 1000,
+    },
     train: { from: 'beiqiao', to: 'lanwan', date: '2026-03-20', kind: '', sort: 'time' },
     picker: { year: 2026, month: 3 },
-    tripTab: 'booked', hotelTab: 'rooms', draft: null,
+    tripTab: 'booked',
+    hotelTab: 'rooms',
+    draft: null,
   };
 }
 
@@ -65,7 +80,9 @@ const AppStore = {
 
   // Seats of a train on a date that nobody can pick: sold before, or on an own booking.
   takenSeats(trainId, date) {
-    const own = this.state.trips.filter((trip) => trip.itemId === trainId && trip.date === date && trip.state === 'booked');
+    const own = this.state.trips.filter(
+      (trip) => trip.itemId === trainId && trip.date === date && trip.state === 'booked',
+    );
     return [...this.train(trainId).taken, ...own.flatMap((trip) => trip.seats)];
   },
 
@@ -83,15 +100,28 @@ const AppStore = {
     }
     const fare = this.train(draft.itemId).price;
     const first = draft.carriage === 'first' ? 1.6 : 1;
-    const sum = people.reduce((total, person) => total + Math.round(fare * first * (person.kind === 'child' ? 0.5 : 1)), 0);
+    const sum = people.reduce(
+      (total, person) => total + Math.round(fare * first * (person.kind === 'child' ? 0.5 : 1)),
+      0,
+    );
     return sum + extras - draft.credit;
   },
 
   book(draft) {
     const trip = {
-      id: this.newId('R'), kind: draft.kind, itemId: draft.itemId, date: draft.date, checkOut: draft.checkOut, room: draft.room,
-      carriage: draft.carriage, insurance: draft.insurance, travellerIds: [...draft.travellerIds], seats: [...draft.seats], total: this.price(draft),
-      state: 'booked', rated: 0,
+      id: this.newId('R'),
+      kind: draft.kind,
+      itemId: draft.itemId,
+      date: draft.date,
+      checkOut: draft.checkOut,
+      room: draft.room,
+      carriage: draft.carriage,
+      insurance: draft.insurance,
+      travellerIds: [...draft.travellerIds],
+      seats: [...draft.seats],
+      total: this.price(draft),
+      state: 'booked',
+      rated: 0,
     };
     this.state.credit -= draft.credit;
     this.state.trips.unshift(trip);

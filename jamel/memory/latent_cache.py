@@ -1,0 +1,58 @@
+"""Latents on disk, one safetensors file a step, named by what they were made from.
+
+A step is compressed once, whoever asks and however often. The name mixes the compressor's identity, the screenshot and
+the action, so another compressor never meets these files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save
+
+from jamel.memory.compressor import QwenCompressor
+from jamel.storage import write_bytes_atomically
+
+
+class CachedCompressor:
+    """The same latents as ``compressor``, from ``folder`` where they are there already."""
+
+    def __init__(self, compressor: QwenCompressor, folder: Path) -> None:
+        self._compressor, self._folder = compressor, folder
+
+    @property
+    def width(self) -> int:
+        return self._compressor.width
+
+    def compress(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> NDArray[np.float32]:
+        paths = [self._path(png, text) for png, text in zip(screenshots_png, action_texts, strict=True)]
+        found = {path: latent for path in set(paths) if (latent := _read(path, self.width)) is not None}
+        missing = {path: i for i, path in enumerate(paths) if path not in found}
+        if missing:
+            chosen = list(missing.values())
+            fresh = self._compressor.compress([screenshots_png[i] for i in chosen], [action_texts[i] for i in chosen])
+            for path, latent in zip(missing, fresh, strict=True):
+                write_bytes_atomically(path, save({"latent": latent}))
+                found[path] = latent
+        return np.stack([found[path] for path in paths]) if paths else np.zeros((0, self.width), np.float32)
+
+    def _path(self, png: bytes, action_text: str) -> Path:
+        digest = hashlib.sha256(self._compressor.identity.encode())
+        for part in (png, action_text.encode()):
+            digest.update(len(part).to_bytes(8, "big") + part)
+        name = digest.hexdigest()
+        return self._folder / name[:2] / f"{name}.safetensors"
+
+
+def _read(path: Path, width: int) -> NDArray[np.float32] | None:
+    """A file that is missing, broken or of another width is as good as none."""
+    try:
+        latent = load_file(path)["latent"]
+    except (OSError, SafetensorError, KeyError):
+        return None
+    return latent if latent.shape == (width,) else None

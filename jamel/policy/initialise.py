@@ -1,0 +1,49 @@
+"""From a plain Qwen2.5-VL checkpoint to a joint model whose aligner is fresh."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import torch
+from transformers import AutoConfig, AutoProcessor
+
+from jamel.errors import CheckpointError
+from jamel.policy.joint_model import MEMORY_TOKEN, JamelConfig, JamelForConditionalGeneration
+from jamel.policy.prompt import PROMPT_ID
+from jamel.storage import write_json_atomically
+from jamel.weights import require_safetensors
+
+
+def build_joint_model(
+    base_policy: Path, compressor_width: int, output: Path, seed: int, *, dtype: torch.dtype = torch.float32
+) -> Path:
+    """Write the joint model to ``output``, whole or not at all; what is there already is kept.
+
+    The tokenizer gets the memory placeholder, in an unused row of the embedding where there is one. Weights are read
+    once, straight into the joint class. Raises ``CheckpointError`` when the base is not Qwen2.5-VL in safetensors.
+    """
+    if (output / "config.json").is_file():
+        return output
+    require_safetensors(base_policy)
+    base = AutoConfig.from_pretrained(base_policy)
+    if base.model_type != "qwen2_5_vl":
+        raise CheckpointError(f"{base_policy} holds a {base.model_type} model; the base policy must be qwen2_5_vl.")
+    processor = AutoProcessor.from_pretrained(base_policy)
+    processor.tokenizer.add_tokens([MEMORY_TOKEN], special_tokens=True)
+    settings = {k: v for k, v in base.to_dict().items() if k not in ("model_type", "architectures")}
+    config = JamelConfig.from_dict(settings)
+    config.memory_token_id = processor.tokenizer.convert_tokens_to_ids(MEMORY_TOKEN)
+    config.memory_hidden_size = compressor_width
+    torch.manual_seed(seed)
+    model = JamelForConditionalGeneration.from_pretrained(base_policy, config=config, dtype=dtype)
+    if len(processor.tokenizer) > model.get_input_embeddings().num_embeddings:
+        model.resize_token_embeddings(len(processor.tokenizer))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as temporary:
+        staging = Path(temporary) / "model"
+        model.save_pretrained(staging)
+        processor.save_pretrained(staging)
+        write_json_atomically(staging / "jamel.json", {"prompt": PROMPT_ID, "aligner_seed": seed})
+        staging.rename(output)
+    return output

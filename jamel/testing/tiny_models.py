@@ -1,0 +1,207 @@
+"""Tiny models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
+
+Qwen3-VL as compressor and Qwen2.5-VL as base policy, of unequal widths, with a tokenizer trained on our own strings. Run
+``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import (
+    PreTrainedTokenizerFast,
+    Qwen2_5_VLConfig,
+    Qwen2_5_VLForConditionalGeneration,
+    Qwen2_5_VLProcessor,
+    Qwen2VLImageProcessorPil,
+    Qwen2VLVideoProcessor,
+    Qwen3VLConfig,
+    Qwen3VLForConditionalGeneration,
+    Qwen3VLProcessor,
+    Qwen3VLVideoProcessor,
+)
+
+from jamel.actions import ACTION_CLASSES
+from jamel.config import PROJECT_ROOT
+from jamel.errors import JamelError
+from jamel.policy.prompt import TEMPLATE
+
+SPECIAL_TOKENS = (
+    "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
+    "<|video_pad|>",
+)  # fmt: skip
+VOCABULARY = 3072
+WEIGHT_SCALE = 4.0
+"""Default initialisation gives near-uniform outputs, which hide errors in positions and embeddings."""
+CHAT_TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n"
+    "{% if message.content is string %}{{ message.content }}{% else %}{% for part in message.content %}"
+    "{% if part.type == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ part.text }}{% endif %}"
+    "{% endfor %}{% endif %}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TinyModels:
+    """Folders of two Hugging Face checkpoints."""
+
+    compressor: Path
+    base_policy: Path
+
+
+def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
+    """Make both, whole or not at all; what is there already is kept. Takes a few seconds."""
+    made = TinyModels(compressor=folder / "compressor", base_policy=folder / "base_policy")
+    if made.compressor.is_dir() and made.base_policy.is_dir():
+        return made
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer = train_tokenizer()
+    with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary:
+        for target, save in ((made.compressor, _save_compressor), (made.base_policy, _save_policy)):
+            if not target.is_dir():
+                save(Path(temporary) / target.name, tokenizer, seed)
+                (Path(temporary) / target.name).rename(target)
+    return made
+
+
+def train_tokenizer() -> PreTrainedTokenizerFast:
+    """Byte-level BPE on the prompt, the actions and the labels of the embedded training apps."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY - len(SPECIAL_TOKENS),
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(_corpus(), trainer)
+    tokenizer.add_special_tokens([AddedToken(t, special=True, normalized=False) for t in SPECIAL_TOKENS])
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        eos_token="<|im_end|>",  # noqa: S106
+        pad_token="<|endoftext|>",  # noqa: S106
+        additional_special_tokens=list(SPECIAL_TOKENS),
+    )
+
+
+def _corpus() -> Iterator[str]:
+    yield from [TEMPLATE] * 20
+    for name in ACTION_CLASSES:
+        yield from [f"<action>{name}('12')</action>", f"<action>{name}()</action>", f"{name}('345', 'hello')"] * 20
+    lines = ["\t[12] button '", "', url='http://127.0.0.1:8800/", "StaticText '", "- 12: link '", ", selected=True"]
+    yield from [line for line in lines for _ in range(200)]
+    for role in ("button", "link", "textbox", "combobox", "option", "heading", "tab", "listitem", "checkbox"):
+        yield from [f"\t\t[123] {role} 'name', focused\n- 123: {role} 'name'\n"] * 100
+    yield from ["0123456789 " * 3] * 50
+    for app in ("notely", "shoply"):
+        for script in sorted((PROJECT_ROOT / "env/browser_env/demo-env" / app).rglob("*.js")):
+            yield script.read_text(encoding="utf-8")
+
+
+def _save_compressor(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int) -> None:
+    config = Qwen3VLConfig(
+        text_config={
+            **_text_size(tokenizer, hidden=96, layers=2, heads=3),
+            "head_dim": 32,
+            "rope_parameters": {
+                "rope_type": "default", "rope_theta": 10000.0, "mrope_section": [6, 5, 5], "mrope_interleaved": True,
+            },
+        },
+        vision_config={
+            "depth": 2, "hidden_size": 64, "num_heads": 2, "intermediate_size": 128, "out_hidden_size": 96,
+            "patch_size": 16, "num_position_embeddings": 256, "deepstack_visual_indexes": [0],
+        },
+        **_token_ids(tokenizer),
+    )  # fmt: skip
+    torch.manual_seed(seed)
+    _save_scaled(Qwen3VLForConditionalGeneration(config), folder)
+    Qwen3VLProcessor(
+        image_processor=Qwen2VLImageProcessorPil(
+            patch_size=16, size={"shortest_edge": 64 * 64, "longest_edge": 384 * 224}
+        ),
+        tokenizer=tokenizer,
+        video_processor=Qwen3VLVideoProcessor(),
+        chat_template=CHAT_TEMPLATE,
+    ).save_pretrained(folder)
+
+
+def _save_policy(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int) -> None:
+    config = Qwen2_5_VLConfig(
+        text_config={
+            **_text_size(tokenizer, hidden=128, layers=2, heads=4),
+            "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0, "mrope_section": [6, 5, 5]},
+        },
+        vision_config={
+            "depth": 2, "hidden_size": 64, "num_heads": 2, "intermediate_size": 128, "out_hidden_size": 128,
+            "patch_size": 14, "window_size": 112, "fullatt_block_indexes": [1],
+        },
+        **_token_ids(tokenizer),
+    )  # fmt: skip
+    torch.manual_seed(seed + 1)
+    _save_scaled(Qwen2_5_VLForConditionalGeneration(config), folder)
+    Qwen2_5_VLProcessor(
+        image_processor=Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 336 * 196}),
+        tokenizer=tokenizer,
+        video_processor=Qwen2VLVideoProcessor(),
+        chat_template=CHAT_TEMPLATE,
+    ).save_pretrained(folder)
+
+
+def _text_size(tokenizer: PreTrainedTokenizerFast, *, hidden: int, layers: int, heads: int) -> dict[str, Any]:
+    return {
+        "vocab_size": len(tokenizer),
+        "hidden_size": hidden,
+        "intermediate_size": 2 * hidden,
+        "num_hidden_layers": layers,
+        "num_attention_heads": heads,
+        "num_key_value_heads": heads,
+        "eos_token_id": tokenizer.eos_token_id,
+        "bos_token_id": tokenizer.pad_token_id,
+        "pad_token_id": tokenizer.pad_token_id,
+    }
+
+
+def _token_ids(tokenizer: PreTrainedTokenizerFast) -> dict[str, Any]:
+    def token_id(token: str) -> int:
+        return tokenizer.get_vocab()[token]
+
+    return {
+        "image_token_id": token_id("<|image_pad|>"),
+        "video_token_id": token_id("<|video_pad|>"),
+        "vision_start_token_id": token_id("<|vision_start|>"),
+        "vision_end_token_id": token_id("<|vision_end|>"),
+    }
+
+
+def _save_scaled(model: torch.nn.Module, folder: Path) -> None:
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if parameter.dim() > 1 and "embed_tokens" not in name:
+                parameter.mul_(WEIGHT_SCALE)
+    model.save_pretrained(folder)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Make tiny random models of the paper's two architectures.")
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    try:
+        made = make_tiny_models(arguments.output, seed=arguments.seed)
+    except JamelError as error:
+        print(f"tiny_models: {error}", file=sys.stderr)
+        return error.exit_code
+    print(f"compressor:  {made.compressor}\nbase policy: {made.base_policy}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Fine-tuning of policy and aligner through verl's own SFT trainer: checks, launch, resume, log.
+
+``OUTPUT/checkpoints/global_step_N/huggingface`` is a complete model in safetensors; beside it lies verl's own state, from
+which a run that was killed goes on (verl reads that state back with pickle: resume only folders you wrote). This file
+does not know what a sample is (``sft_dataset``) or what the settings mean to verl (``sft_settings``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from jamel.config import claim_output, load_settings
+from jamel.errors import CheckpointError, ConfigError, DataError, JamelError, StorageError
+from jamel.storage import read_json, write_json_atomically
+from jamel.train.launch import resolve_device, run_supervised, torchrun_command, verl_environment
+from jamel.train.memory.sft_rows import RowReader, latent_width
+from jamel.train.memory.sft_settings import SftSettings, checkpoint_folder, steps_per_epoch, verl_overrides
+from jamel.train.memory.trajectory_rows import footer_sha256
+from jamel.train.train_log import StepListener, start_log
+
+__all__ = ["SftSettings", "run_sft"]
+
+BASE_MODEL_TYPE = "qwen2_5_vl"
+MAY_CHANGE = frozenset({"output", "num_workers", "threads_per_rank"})
+
+
+def run_sft(settings: SftSettings) -> Path:
+    """Train, or go on, or find it done. Returns the last checkpoint's model folder.
+
+    Raises ``ConfigError``, ``DataError``, ``CheckpointError`` and ``CapabilityError`` before anything starts,
+    ``StorageError`` when the output belongs to another run, ``ModelError`` when training fails or its loss is not
+    finite.
+    """
+    output = Path(settings.output)
+    device = resolve_device(settings.device)
+    train_rows = len(RowReader([Path(settings.train_file)]))
+    total_steps = steps_per_epoch(settings, train_rows) * settings.total_epochs
+    width = _checked_latent_width(settings)
+    claim_output(output, settings, ignore=MAY_CHANGE)
+    _claim_data(settings)
+    reached = latest_step(checkpoint_folder(settings))
+    if reached >= total_steps:
+        print(f"[sft] {output} has all {total_steps} steps already; nothing to do")
+        return model_folder(settings, reached)
+    overrides = verl_overrides(
+        settings,
+        model=initial_model(settings, width),
+        device=device,
+        latent_width=width,
+        validates=_validates(settings),
+    )
+    log = output / "train_log.jsonl"
+    start_log(log, reached)
+    print(
+        f"[sft] {train_rows} rows, {total_steps} steps of {settings.train_batch_size} on {device}"
+        f"{f', going on after step {reached}' if reached else ''}; loading libraries and model",
+        flush=True,
+    )
+    run_supervised(
+        torchrun_command("verl.trainer.sft_trainer", overrides, settings.nproc_per_node),
+        verl_environment(device, settings.threads_per_rank),
+        output / "verl.log",
+        StepListener(path=log, total_steps=total_steps, label="sft"),
+    )
+    return model_folder(settings, total_steps)
+
+
+def latest_step(checkpoints: Path) -> int:
+    """The step of the last checkpoint that verl finished writing; 0 when there is none."""
+    tracker = checkpoints / "latest_checkpointed_iteration.txt"
+    return int(tracker.read_text(encoding="ascii")) if tracker.exists() else 0
+
+
+def model_folder(settings: SftSettings, step: int) -> Path:
+    """Raises ``CheckpointError`` when its weights are missing."""
+    folder = checkpoint_folder(settings) / f"global_step_{step}" / "huggingface"
+    if not any(folder.glob("*.safetensors")):
+        raise CheckpointError(
+            f"training ended, but {folder} holds no weights. See {Path(settings.output) / 'verl.log'}; "
+            "delete the output folder to start over."
+        )
+    return folder
+
+
+def initial_model(settings: SftSettings, width: int) -> Path:
+    """The joint model to start from: ``model_path`` itself, or one built around it once.
+
+    Raises ``CheckpointError`` when ``model_path`` is neither.
+    """
+    path = Path(settings.model_path)
+    try:
+        model_type = read_json(path / "config.json").get("model_type")
+    except DataError as error:
+        raise CheckpointError(f"model_path {path} is no model folder: {error}") from error
+    if model_type != BASE_MODEL_TYPE:
+        return path
+    from jamel.policy.initialise import build_joint_model
+
+    return build_joint_model(path, width, Path(settings.output) / "initial_model", settings.seed)
+
+
+def _checked_latent_width(settings: SftSettings) -> int:
+    width = latent_width(Path(settings.train_file))
+    if settings.compressor_model is not None:
+        expected = read_json(Path(settings.compressor_model) / "config.json")["text_config"]["hidden_size"]
+        if expected != width:
+            raise ConfigError(
+                f"the latents of {settings.train_file} are {width} wide, those of {settings.compressor_model} {expected}. "
+                "Prepare the data with this compressor."
+            )
+    return width
+
+
+def _claim_data(settings: SftSettings) -> None:
+    """A checkpoint must not go on with other rows under the same file name."""
+    path = Path(settings.output) / "data.json"
+    files = {name: getattr(settings, name) for name in ("train_file", "val_file")}
+    found = {name: footer_sha256(Path(file)) for name, file in files.items() if file is not None}
+    if not path.exists():
+        write_json_atomically(path, found)
+    elif read_json(path) != found:
+        raise StorageError(
+            f"{settings.output} was trained on other rows than {settings.train_file} holds now. "
+            "Choose another output folder, or delete this one."
+        )
+
+
+def _validates(settings: SftSettings) -> bool:
+    """verl drops validation rows that fill no batch, and the mean over no batch is not a number."""
+    if settings.val_file is None:
+        return False
+    rows = len(RowReader([Path(settings.val_file)]))
+    if rows < settings.train_batch_size:
+        print(f"[sft] no validation: {settings.val_file} has {rows} rows, less than one batch")
+    return rows >= settings.train_batch_size
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m jamel.train.memory.sft", description="Fine-tune through verl.")
+    parser.add_argument("config", type=Path, help="YAML file, see configs/sft")
+    parser.add_argument("overrides", nargs="*", metavar="key=value")
+    arguments = parser.parse_args()
+    try:
+        print(f"checkpoint: {run_sft(load_settings(SftSettings, arguments.config, arguments.overrides))}")
+    except JamelError as error:
+        print(f"sft: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

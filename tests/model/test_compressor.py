@@ -1,0 +1,85 @@
+"""The compressor: one latent a step, equal whatever it is batched with, cached by content, frozen."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from jamel.errors import CheckpointError
+from jamel.memory.bank import MemoryBank
+from jamel.memory.compressor import QwenCompressor
+from jamel.memory.latent_cache import CachedCompressor
+from jamel.testing.tiny_models import TinyModels
+
+pytestmark = pytest.mark.model
+ACTIONS = ["click('12')", "fill('3', '北京 and a much longer text than the others')", "reset()"]
+
+
+def screenshot(shade: int) -> bytes:
+    image = Image.new("RGB", (1280, 720), (shade, 120, 30))
+    image.paste((250, 250, 250), (100, 100, 400 + shade, 500))
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def compressor(tiny: TinyModels) -> QwenCompressor:
+    return QwenCompressor.load(tiny.compressor, device="cpu")
+
+
+def test_latents_do_not_depend_on_the_batch(compressor: QwenCompressor) -> None:
+    shots = [screenshot(s) for s in (0, 90, 200)]
+    together = compressor.compress(shots, ACTIONS)
+    alone = np.concatenate([compressor.compress([s], [a]) for s, a in zip(shots, ACTIONS, strict=True)])
+    assert together.shape == (3, compressor.width)
+    np.testing.assert_allclose(together, alone, atol=2e-4)
+
+
+def test_both_the_screenshot_and_the_action_reach_the_latent(compressor: QwenCompressor) -> None:
+    base, other_action, other_shot = compressor.compress(
+        [screenshot(0), screenshot(0), screenshot(200)], [ACTIONS[0], ACTIONS[2], ACTIONS[0]]
+    )
+    assert np.abs(base - other_action).max() > 1e-2
+    assert np.abs(base - other_shot).max() > 1e-2
+
+
+def test_the_cache_gives_the_same_latents_and_compresses_once(compressor: QwenCompressor, tmp_path: Path) -> None:
+    cached = CachedCompressor(compressor, tmp_path)
+    shots, actions = [screenshot(0), screenshot(9), screenshot(0)], [ACTIONS[0], ACTIONS[1], ACTIONS[0]]
+    first = cached.compress(shots, actions)
+    assert len(list(tmp_path.rglob("*.safetensors"))) == 2
+    np.testing.assert_array_equal(first, cached.compress(shots, actions))
+    np.testing.assert_array_equal(first[0], first[2])
+
+
+def test_a_broken_cache_file_is_made_again(compressor: QwenCompressor, tmp_path: Path) -> None:
+    cached = CachedCompressor(compressor, tmp_path)
+    first = cached.compress([screenshot(0)], [ACTIONS[0]])
+    next(tmp_path.rglob("*.safetensors")).write_bytes(b"half a file")
+    np.testing.assert_array_equal(first, cached.compress([screenshot(0)], [ACTIONS[0]]))
+
+
+def test_the_bank_holds_the_newest_latents_oldest_first(compressor: QwenCompressor) -> None:
+    bank = MemoryBank(compressor, max_items=2)
+    for step, shade in enumerate((0, 90, 200)):
+        bank.append(step, screenshot(shade), ACTIONS[step])
+    view = bank.view()
+    assert view.step_indices == (1, 2)
+    np.testing.assert_allclose(view.latents_ND[1], compressor.compress([screenshot(200)], [ACTIONS[2]])[0], atol=2e-4)
+
+
+def test_another_architecture_is_refused(tiny: TinyModels) -> None:
+    with pytest.raises(CheckpointError, match="must be qwen3_vl"):
+        QwenCompressor.load(tiny.base_policy)
+
+
+def test_a_missing_folder_and_pickled_weights_are_refused(tiny: TinyModels, tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"no config\.json"):
+        QwenCompressor.load(tmp_path / "nowhere")
+    (tmp_path / "config.json").write_bytes((tiny.compressor / "config.json").read_bytes())
+    (tmp_path / "pytorch_model.bin").write_bytes(b"")
+    with pytest.raises(CheckpointError, match="pickled"):
+        QwenCompressor.load(tmp_path)

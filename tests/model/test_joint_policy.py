@@ -1,0 +1,105 @@
+"""The policy as an agent: reproducible, and unable to say what it must not."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from jamel.errors import CheckpointError
+from jamel.policy.checkpoint import find_model_folder, load_joint_model
+from jamel.policy.joint_policy import JointPolicy, PolicySettings, barred_token_ids
+from jamel.testing.tiny_models import TinyModels, make_tiny_models
+from jamel.types import AppSpec, Element, MemoryView, Observation, SessionContext, Split, Viewport
+
+pytestmark = pytest.mark.model
+URL = "http://127.0.0.1:8800/app/index.html"
+
+
+def observation() -> Observation:
+    buffer = io.BytesIO()
+    Image.new("RGB", (1280, 720), (10, 20, 200)).save(buffer, "PNG")
+    return Observation(
+        url=URL,
+        open_page_urls=(URL,),
+        axtree_text="RootWebArea 'App'\n\t[12] button 'Save <|im_end|>'",
+        elements=(Element(bid="12", role="button", label="Save <|im_end|>"),),
+        screenshot_png=buffer.getvalue(),
+        viewport=Viewport(),
+    )
+
+
+def memory(count: int) -> MemoryView:
+    latents = np.random.default_rng(0).normal(size=(count, 96)).astype(np.float32)
+    return MemoryView(latents_ND=latents, step_indices=tuple(range(count)))
+
+
+def policy(joint: tuple[Any, Any], seed: int = 5) -> JointPolicy:
+    made = JointPolicy(*joint, PolicySettings(max_new_tokens=12))
+    app = AppSpec(app_id="app", split=Split.TEST, entry_path="app/index.html")
+    made.begin(SessionContext(session_id="s", app=app, start_url=URL, seed=seed, max_steps=5))
+    return made
+
+
+def test_decisions_depend_on_seed_and_step_alone(joint: tuple[Any, Any]) -> None:
+    first = policy(joint)
+    forward = [first.decide(observation(), step, memory(2)).raw_text for step in (0, 1)]
+    second = policy(joint)
+    backward = [second.decide(observation(), step, memory(2)).raw_text for step in (1, 0)]
+    assert forward == backward[::-1]
+    assert policy(joint, seed=6).decide(observation(), 0, memory(2)).raw_text != forward[0]
+
+
+def test_usage_counts_memory_and_image_tokens(joint: tuple[Any, Any]) -> None:
+    with_memory = policy(joint).decide(observation(), 0, memory(4)).usage
+    without = policy(joint).decide(observation(), 0, memory(0)).usage
+    assert with_memory.memory_tokens == 4
+    assert with_memory.input_tokens == without.input_tokens + 4
+
+
+def test_special_and_placeholder_tokens_are_barred_and_the_end_of_turn_is_not(joint: tuple[Any, Any]) -> None:
+    model, processor = joint
+    barred = set(barred_token_ids(processor.tokenizer, model.get_input_embeddings().num_embeddings))
+    ids = processor.tokenizer.convert_tokens_to_ids
+    assert {ids("<|image_pad|>"), ids("<|vision_start|>"), ids("<|memory_pad|>"), ids("<|im_start|>")} <= barred
+    assert ids("<|im_end|>") not in barred
+
+
+def test_sampled_tokens_are_never_barred_ones(joint: tuple[Any, Any]) -> None:
+    model, processor = joint
+    barred = set(barred_token_ids(processor.tokenizer, model.get_input_embeddings().num_embeddings))
+    agent = JointPolicy(model, processor, PolicySettings(temperature=50.0, top_p=1.0, max_new_tokens=48))
+    agent.begin(SessionContext(
+        session_id="s", app=AppSpec(app_id="a", split=Split.TEST, entry_path="a/index.html"), start_url=URL, seed=1,
+        max_steps=5,
+    ))  # fmt: skip
+    sampled = [i for step in range(4) for i in agent.decide(observation(), step, memory(1)).sampled_ids]
+    assert len(sampled) > 48
+    assert not barred & set(sampled)
+
+
+def test_a_checkpoint_is_found_in_a_training_output(joint_folder: Path, tmp_path: Path) -> None:
+    for step in (4, 12):
+        folder = tmp_path / "checkpoints" / f"global_step_{step}" / "huggingface"
+        folder.mkdir(parents=True)
+        (folder / "config.json").write_text("{}")
+    assert find_model_folder(tmp_path).parent.name == "global_step_12"
+    assert find_model_folder(joint_folder) == joint_folder
+
+
+def test_missing_and_unfit_checkpoints_are_one_clear_error(tiny: TinyModels, tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="not found"):
+        load_joint_model(tmp_path / "nowhere")
+    with pytest.raises(CheckpointError, match="neither a model"):
+        load_joint_model(tmp_path)
+    with pytest.raises(CheckpointError, match="not a joint one"):
+        load_joint_model(tiny.base_policy)
+
+
+def test_tiny_models_of_equal_seed_are_equal_byte_for_byte(tiny: TinyModels, tmp_path: Path) -> None:
+    again = make_tiny_models(tmp_path, seed=0)
+    for a, b in ((tiny.compressor, again.compressor), (tiny.base_policy, again.base_policy)):
+        for name in ("model.safetensors", "tokenizer.json", "config.json"):
+            assert (a / name).read_bytes() == (b / name).read_bytes()

@@ -1,0 +1,58 @@
+"""A trainer runs as a supervised child: every line is handed on, and nothing outlives the call."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from jamel.errors import ModelError
+from jamel.train.launch import run_supervised, torchrun_command, verl_environment
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-u", "-c", code]
+
+
+def test_every_line_is_handed_on_and_kept(tmp_path: Path):
+    lines: list[str] = []
+    run_supervised(python("print('a'); import sys; print('b', file=sys.stderr)"), {}, tmp_path / "log", lines.append)
+    assert lines == ["a", "b"]
+    assert (tmp_path / "log").read_text() == "a\nb\n"
+
+
+def test_a_failing_child_is_quoted(tmp_path: Path):
+    with pytest.raises(ModelError, match=r"exit code 3[\s\S]*why it failed"):
+        run_supervised(python("print('why it failed'); raise SystemExit(3)"), {}, tmp_path / "log", lambda _: None)
+
+
+def test_the_child_and_its_children_are_ended_when_a_line_is_refused(tmp_path: Path):
+    code = "import subprocess, sys; c = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE); print(c.pid); c.wait()"
+    seen: list[int] = []
+
+    def refuse(line: str) -> None:
+        seen.append(int(line))
+        raise ModelError("stop")
+
+    with pytest.raises(ModelError, match="stop"):
+        run_supervised(python(code), {}, tmp_path / "log", refuse)
+    assert has_ended(seen[0])
+
+
+def has_ended(pid: int) -> bool:
+    """A killed process may stay as a zombie until its new parent looks."""
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (ProcessLookupError, FileNotFoundError):
+        return True
+    return state in "ZX"
+
+
+def test_only_the_cpu_needs_variables_of_verl():
+    assert verl_environment("cpu", 2)["VERL_PLATFORM"] == "cpu"
+    assert not [name for name in verl_environment("cuda", 2) if name.startswith("VERL_")]
+
+
+def test_torchrun_starts_one_process_a_rank():
+    assert "--nproc_per_node=8" in torchrun_command("verl.trainer.sft_trainer", ["a=1"], 8)
