@@ -62,6 +62,7 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
         self,
         input_ids: torch.Tensor | None = None,
         attention_mask: torch.Tensor | None = None,
+        position_ids: torch.Tensor | None = None,
         inputs_embeds: torch.Tensor | None = None,
         pixel_values: torch.Tensor | None = None,
         image_grid_thw: torch.Tensor | None = None,
@@ -70,7 +71,7 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
         prompt_lengths: torch.Tensor | None = None,
         **kwargs: Any,
     ) -> Any:
-        """As Qwen2.5-VL, and: ``memory_latents`` (M, C), the items of all samples one after the other;
+        """As Qwen2.5-VL (generation reads this signature, so what it slices stands here by name), and: ``memory_latents`` (M, C), the items of all samples one after the other;
         ``prompt_lengths`` (B,), tokens of memory and prompt, which the scale guard looks at (default: all).
 
         Raises ``ModelError`` when placeholders and latents do not agree in number.
@@ -82,6 +83,7 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
         return super().forward(
             input_ids=input_ids,
             attention_mask=attention_mask,
+            position_ids=position_ids,
             inputs_embeds=inputs_embeds,
             pixel_values=pixel_values,
             image_grid_thw=image_grid_thw,

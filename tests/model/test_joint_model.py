@@ -121,7 +121,7 @@ def test_generation_with_a_cache_equals_greedy_steps_without(joint: tuple[Any, A
     inputs = encode_prompt(processor, PROMPT, picture(60), 4)
     batch, memory = batch_of(inputs), latents(4)
     with torch.no_grad():
-        fast = model.generate(**batch, memory_latents=memory, max_new_tokens=6, do_sample=False, eos_token_id=-1)
+        fast = model.generate(**batch, memory_latents=memory, max_new_tokens=6, do_sample=False, min_new_tokens=6)
         ids = inputs.input_ids_T
         for _ in range(6):
             longer = dataclasses.replace(inputs, input_ids_T=ids, mm_token_type_ids_T=torch.nn.functional.pad(
