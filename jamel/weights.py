@@ -1,12 +1,19 @@
-"""What a folder of weights must look like before anything is read from it, and where a model runs."""
+"""Opening a model folder: what it must look like before anything is read from it, and where its weights go.
+
+Only safetensors are read. This file does not know which models there are or what they are for.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
+from safetensors import SafetensorError, safe_open
+from transformers import AutoConfig, AutoProcessor
 
-from jamel.errors import CheckpointError
+from jamel.errors import CapabilityError, CheckpointError, ConfigError, DataError
 from jamel.storage import read_json
 
 UNSAFE_SUFFIXES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
@@ -14,28 +21,119 @@ INDEX_NAME = "model.safetensors.index.json"
 
 
 def require_safetensors(folder: Path) -> list[Path]:
-    """The weight files of a Hugging Face folder, sorted. Raises ``CheckpointError`` when it is missing or incomplete, or
-    when its weights are pickles."""
+    """The weight files of a Hugging Face folder, sorted.
+
+    Raises ``CheckpointError`` when the folder is missing or incomplete, or when its weights are cut short or pickles.
+    """
     if not (folder / "config.json").is_file():
         raise CheckpointError(f"{folder} is no model folder: it has no config.json. Check the path.")
-    index = folder / INDEX_NAME
-    if index.is_file():
-        shards = sorted({folder / name for name in read_json(index)["weight_map"].values()})
-        missing = [shard.name for shard in shards if not shard.is_file()]
-        if missing:
-            raise CheckpointError(f"{folder} lacks {len(missing)} of {len(shards)} weight files: {', '.join(missing[:3])}.")
-        return shards
+    shards = _shards(folder)
+    missing = [shard.name for shard in shards if not shard.is_file()]
+    if missing:
+        raise CheckpointError(
+            f"{folder} lacks {len(missing)} of {len(shards)} weight files: {', '.join(missing[:3])}. Copy them again."
+        )
+    for shard in shards:
+        _require_whole(shard)
+    return shards
+
+
+def _shards(folder: Path) -> list[Path]:
+    if (folder / INDEX_NAME).is_file():
+        try:
+            return sorted({folder / name for name in read_json(folder / INDEX_NAME)["weight_map"].values()})
+        except (DataError, KeyError, TypeError, AttributeError) as error:
+            raise CheckpointError(
+                f"{folder / INDEX_NAME} names no weight files ({error}). Copy the model again."
+            ) from error
     single = folder / "model.safetensors"
     if single.is_file():
         return [single]
     unsafe = sorted(p.name for p in folder.iterdir() if p.suffix in UNSAFE_SUFFIXES)
     if unsafe:
         raise CheckpointError(f"{folder} holds pickled weights only ({', '.join(unsafe[:3])}). Convert to safetensors.")
-    raise CheckpointError(f"{folder} has no model.safetensors and no {INDEX_NAME}. Is the download complete?")
+    raise CheckpointError(f"{folder} has no model.safetensors and no {INDEX_NAME}. Is the checkpoint complete?")
+
+
+def _require_whole(shard: Path) -> None:
+    try:
+        with safe_open(shard, "np"):
+            pass  # opening checks the header against the file's size
+    except (SafetensorError, OSError) as error:
+        raise CheckpointError(f"{shard} is no whole safetensors file ({error}). Copy it again.") from error
+
+
+def read_config(folder: Path) -> Any:
+    """Raises ``CheckpointError`` when ``config.json`` is broken or of a model type that nobody registered."""
+    try:
+        return AutoConfig.from_pretrained(folder)
+    except (OSError, ValueError) as error:
+        raise CheckpointError(
+            f"{folder}/config.json cannot be used: {_first_sentence(error)} Copy it again."
+        ) from error
+
+
+def read_processor(folder: Path) -> Any:
+    """Raises ``CheckpointError`` when tokenizer, image processor or chat template is missing or broken."""
+    try:
+        processor = AutoProcessor.from_pretrained(folder)
+    except (OSError, ValueError, TypeError) as error:
+        raise CheckpointError(
+            f"{folder} has no usable processor: {_first_sentence(error)} Copy tokenizer and processor files beside it."
+        ) from error
+    if not processor.chat_template:
+        raise CheckpointError(f"{folder} has no chat template. Copy chat_template.jinja beside the tokenizer.")
+    return processor
+
+
+def load_weights(
+    model_class: Any,
+    folder: Path,
+    *,
+    config: Any,
+    device: str = "auto",
+    dtype: torch.dtype | None = None,
+    may_lack: str | None = None,
+) -> Any:
+    """The model, its weights read straight onto the device; bfloat16 on a GPU, float32 on a CPU unless said otherwise.
+
+    Raises ``CheckpointError`` for weights that are absent, or of another shape than ``config`` says. ``may_lack`` is a
+    prefix of names that may be absent and are then initialised.
+    """
+    chosen = pick_device(device)
+    dtype = dtype or (torch.float32 if chosen.type == "cpu" else torch.bfloat16)
+    model, found = model_class.from_pretrained(
+        folder, config=config, dtype=dtype, device_map={"": chosen}, attn_implementation="sdpa", use_safetensors=True,
+        ignore_mismatched_sizes=True, output_loading_info=True,
+    )  # fmt: skip
+    unfit = sorted({*found["missing_keys"], *(name for name, *_ in found["mismatched_keys"])})
+    _require_none([name for name in unfit if may_lack is None or not name.startswith(may_lack)], folder)
+    return model
+
+
+def _require_none(unfit: Sequence[str], folder: Path) -> None:
+    if unfit:
+        raise CheckpointError(
+            f"{folder} lacks {len(unfit)} weights that its config asks for, for example {unfit[0]}. Is it complete?"
+        )
 
 
 def pick_device(name: str) -> torch.device:
-    """``auto`` is the first CUDA device, or the CPU."""
+    """``auto`` is the first CUDA device, or the CPU.
+
+    Raises ``ConfigError`` for a name that torch does not know, ``CapabilityError`` for CUDA where there is none.
+    """
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    return torch.device(name)
+    try:
+        device = torch.device(name)
+    except RuntimeError:
+        raise ConfigError(f"unknown device {name!r}. Use auto, cpu, cuda or cuda:N.") from None
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise CapabilityError(f"device {name} was asked for, but torch sees no CUDA device. Use auto or cpu.")
+    return device
+
+
+def _first_sentence(error: Exception) -> str:
+    """transformers' messages go on with advice about its hub, which is none here."""
+    return str(error).strip().partition("\n")[0].partition(". ")[0][:200].rstrip(".: ") + "."

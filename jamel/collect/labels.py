@@ -1,7 +1,7 @@
 """Which steps of a session become training samples: the paper's rejection filter, as pure functions.
 
-A step is its (episode index, reward), in session order; an answer is one flag a step. Steps that are left out as samples
-stay in the memory of later ones. This file does not know files, observations or models.
+A step is its (episode index, reward), in session order; an answer is one flag a step. Steps that are left out as
+samples stay in the memory of later ones. This file does not know files, observations or models.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from jamel.protocols import Compressor
 from jamel.types import MemoryView
 
+NO_MEMORY = MemoryView(latents_ND=np.zeros((0, 0), np.float32), step_indices=())
+
 
 class MemoryBank:
     """With ``compressor`` None the view is always empty: the memory-off arm, and explorers."""
@@ -31,7 +33,7 @@ class MemoryBank:
     def view(self) -> MemoryView:
         """The newest ``max_items`` latents as float32 (N, D); the oldest are dropped first."""
         if self._compressor is None:
-            return MemoryView(latents_ND=np.zeros((0, 0), np.float32), step_indices=())
+            return NO_MEMORY
         if self._waiting:
             screenshots, actions = zip(*self._waiting, strict=True)
             self._latents.extend(self._compressor.compress(screenshots, actions))

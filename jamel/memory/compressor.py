@@ -1,7 +1,7 @@
 """The frozen compressor: one latent for each past step (paper reference, section 2).
 
-A step becomes one chat turn of screenshot and ``Previous action: ...``; its latent is the final hidden state at the last
-EOS token. This file does not know sessions, nor what a latent is used for.
+A step becomes one chat turn of screenshot and ``Previous action: ...``; its latent is the final hidden state at the
+last EOS token. This file does not know sessions, nor what a latent is used for.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from transformers import AutoConfig, AutoProcessor, Qwen3VLForConditionalGeneration
+from transformers import Qwen3VLForConditionalGeneration
 
 from jamel.errors import CheckpointError, ModelError
-from jamel.weights import pick_device, require_safetensors
+from jamel.weights import load_weights, read_config, read_processor, require_safetensors
 
 END_OF_TURN = "<|im_end|>"
 
 
 class QwenCompressor:
-    """Qwen3-VL in inference mode. ``identity`` names its weights, for caches."""
+    """Qwen3-VL in inference mode. ``identity`` names all that a latent depends on but the step itself, for caches."""
 
-    def __init__(self, model: Qwen3VLForConditionalGeneration, processor: AutoProcessor, identity: str) -> None:
+    def __init__(self, model: Any, processor: Any, identity: str) -> None:
         self._model = model.eval().requires_grad_(False)
         self._processor = processor
         self._eos_id: int = processor.tokenizer.convert_tokens_to_ids(END_OF_TURN)
@@ -34,17 +35,18 @@ class QwenCompressor:
 
     @staticmethod
     def load(path: Path, *, device: str = "auto", dtype: torch.dtype | None = None) -> QwenCompressor:
-        """bfloat16 on a GPU, float32 on a CPU unless said otherwise. Raises ``CheckpointError`` when the folder is not a
-        Qwen3-VL checkpoint in safetensors."""
+        """bfloat16 on a GPU, float32 on a CPU unless said otherwise.
+
+        Raises ``CheckpointError`` when the folder is not a whole Qwen3-VL checkpoint in safetensors.
+        """
         shards = require_safetensors(path)
-        config = AutoConfig.from_pretrained(path)
+        config = read_config(path)
         if config.model_type != "qwen3_vl":
             raise CheckpointError(f"{path} holds a {config.model_type} model; the compressor must be qwen3_vl.")
-        chosen = pick_device(device)
-        dtype = dtype or (torch.float32 if chosen.type == "cpu" else torch.bfloat16)
-        model = Qwen3VLForConditionalGeneration.from_pretrained(path, dtype=dtype, attn_implementation="sdpa")
-        processor = AutoProcessor.from_pretrained(path)
-        return QwenCompressor(model.to(chosen), processor, f"{_weights_sha256(shards)}/{dtype}")
+        processor = read_processor(path)
+        model = load_weights(Qwen3VLForConditionalGeneration, path, config=config, device=device, dtype=dtype)
+        texts = sorted([*path.glob("*.json"), *path.glob("*.jinja")])  # tokenizer, pixel limits, chat template
+        return QwenCompressor(model, processor, f"{_sha256([*shards, *texts])}/{model.dtype}")
 
     @property
     def width(self) -> int:
@@ -56,9 +58,8 @@ class QwenCompressor:
             return np.zeros((0, self.width), np.float32)
         images = [Image.open(io.BytesIO(png)).convert("RGB") for png in screenshots_png]
         texts = [self._turn(action) for action in action_texts]
-        inputs = self._processor(
-            text=texts, images=images, padding=True, padding_side="right", return_tensors="pt"
-        ).to(self._model.device)
+        inputs = self._processor(text=texts, images=images, padding=True, padding_side="right", return_tensors="pt")
+        inputs = inputs.to(self._model.device)
         with torch.inference_mode():
             hidden_BTD = self._model.model(**inputs, use_cache=False).last_hidden_state
         last_B = self._last_eos(inputs["input_ids"])
@@ -80,9 +81,9 @@ class QwenCompressor:
         return torch.where(is_eos_BT, positions_T, -1).max(dim=1).values
 
 
-def _weights_sha256(shards: Sequence[Path]) -> str:
+def _sha256(files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
-    for shard in shards:
-        with shard.open("rb") as file:
+    for path in files:
+        with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:16]

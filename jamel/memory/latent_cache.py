@@ -1,7 +1,7 @@
 """Latents on disk, one safetensors file a step, named by what they were made from.
 
 A step is compressed once, whoever asks and however often. The name mixes the compressor's identity, the screenshot and
-the action, so another compressor never meets these files.
+the action, so another compressor never meets these files. This file does not know models.
 """
 
 from __future__ import annotations
@@ -9,20 +9,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
 
-from jamel.memory.compressor import QwenCompressor
+from jamel.protocols import Compressor
 from jamel.storage import write_bytes_atomically
+
+
+class IdentifiedCompressor(Compressor, Protocol):
+    """``identity`` changes whenever equal steps would give other latents."""
+
+    identity: str
 
 
 class CachedCompressor:
     """The same latents as ``compressor``, from ``folder`` where they are there already."""
 
-    def __init__(self, compressor: QwenCompressor, folder: Path) -> None:
+    def __init__(self, compressor: IdentifiedCompressor, folder: Path) -> None:
         self._compressor, self._folder = compressor, folder
 
     @property

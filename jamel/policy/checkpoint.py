@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoProcessor
 
-from jamel.errors import CheckpointError
+from jamel.errors import CheckpointError, ModelError
 from jamel.policy.inputs import memory_token_id
-from jamel.policy.joint_model import JamelConfig, JamelForConditionalGeneration
-from jamel.weights import pick_device, require_safetensors
+from jamel.policy.joint_model import JamelConfig, JamelForConditionalGeneration, decoding_defaults
+from jamel.weights import load_weights, read_config, read_processor, require_safetensors
 
 STEP_FOLDER = re.compile(r"global_step_(\d+)")
 
@@ -40,24 +39,31 @@ def load_joint_model(
 ) -> tuple[JamelForConditionalGeneration, Any]:
     """The model in evaluation mode and its processor: bfloat16 on a GPU, float32 on a CPU unless said otherwise.
 
-    Raises ``CheckpointError`` for another architecture, pickled or missing weights, ``ModelError`` for a tokenizer
-    without the memory placeholder.
+    Raises ``CheckpointError`` for another architecture, a tokenizer without the memory placeholder, and weights that
+    are pickled, cut short or missing.
     """
     folder = find_model_folder(path)
     require_safetensors(folder)
-    config = AutoConfig.from_pretrained(folder)
+    config = read_config(folder)
     if not isinstance(config, JamelConfig):
         raise CheckpointError(
-            f"{folder} holds a {config.model_type} model, not a joint one ({JamelConfig.model_type}). Fine-tune it first."
+            f"{folder} holds a {config.model_type} model, not a joint one ({JamelConfig.model_type}). "
+            "Fine-tune it first."
         )
-    processor = AutoProcessor.from_pretrained(folder)
-    memory_token_id(processor)
-    chosen = pick_device(device)
-    dtype = dtype or (torch.float32 if chosen.type == "cpu" else torch.bfloat16)
-    model, info = JamelForConditionalGeneration.from_pretrained(
-        folder, dtype=dtype, attn_implementation="sdpa", output_loading_info=True
-    )
-    if info["missing_keys"]:
-        missing = sorted(info["missing_keys"])
-        raise CheckpointError(f"{folder} lacks {len(missing)} weights, for example {missing[0]}. Is it complete?")
-    return model.to(chosen).eval(), processor
+    processor = read_processor(folder)
+    _require_memory_token(processor, config, folder)
+    model = load_weights(JamelForConditionalGeneration, folder, config=config, device=device, dtype=dtype)
+    model.generation_config = decoding_defaults(processor.tokenizer)
+    return model.eval(), processor
+
+
+def _require_memory_token(processor: Any, config: JamelConfig, folder: Path) -> None:
+    try:
+        found = memory_token_id(processor)
+    except ModelError as error:
+        raise CheckpointError(f"{folder}: {error}") from error
+    if found != config.memory_token_id:
+        raise CheckpointError(
+            f"{folder}: the tokenizer's memory placeholder is {found}, the config's {config.memory_token_id}. "
+            "Take tokenizer and config from one model."
+        )

@@ -6,13 +6,12 @@ import tempfile
 from pathlib import Path
 
 import torch
-from transformers import AutoConfig, AutoProcessor
 
 from jamel.errors import CheckpointError
-from jamel.policy.joint_model import MEMORY_TOKEN, JamelConfig, JamelForConditionalGeneration
+from jamel.policy.joint_model import MEMORY_TOKEN, JamelConfig, JamelForConditionalGeneration, decoding_defaults
 from jamel.policy.prompt import PROMPT_ID
 from jamel.storage import write_json_atomically
-from jamel.weights import require_safetensors
+from jamel.weights import load_weights, read_config, read_processor, require_safetensors
 
 
 def build_joint_model(
@@ -26,19 +25,23 @@ def build_joint_model(
     if (output / "config.json").is_file():
         return output
     require_safetensors(base_policy)
-    base = AutoConfig.from_pretrained(base_policy)
+    base = read_config(base_policy)
     if base.model_type != "qwen2_5_vl":
         raise CheckpointError(f"{base_policy} holds a {base.model_type} model; the base policy must be qwen2_5_vl.")
-    processor = AutoProcessor.from_pretrained(base_policy)
+    processor = read_processor(base_policy)
     processor.tokenizer.add_tokens([MEMORY_TOKEN], special_tokens=True)
     settings = {k: v for k, v in base.to_dict().items() if k not in ("model_type", "architectures")}
     config = JamelConfig.from_dict(settings)
     config.memory_token_id = processor.tokenizer.convert_tokens_to_ids(MEMORY_TOKEN)
     config.memory_hidden_size = compressor_width
-    torch.manual_seed(seed)
-    model = JamelForConditionalGeneration.from_pretrained(base_policy, config=config, dtype=dtype)
-    if len(processor.tokenizer) > model.get_input_embeddings().num_embeddings:
-        model.resize_token_embeddings(len(processor.tokenizer))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = load_weights(
+            JamelForConditionalGeneration, base_policy, config=config, device="cpu", dtype=dtype, may_lack="aligner."
+        )
+        if len(processor.tokenizer) > model.get_input_embeddings().num_embeddings:
+            model.resize_token_embeddings(len(processor.tokenizer))
+    model.generation_config = decoding_defaults(processor.tokenizer)
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as temporary:
         staging = Path(temporary) / "model"

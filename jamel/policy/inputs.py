@@ -103,11 +103,10 @@ def rope_positions(config: JamelConfig, inputs: PolicyInputs) -> torch.Tensor:
 
 
 @cache
-def _rope_index_model(config_json: str) -> Qwen2_5_VLModel:
+def _rope_index_model(config_json: str) -> Any:
     """Positions depend on the configuration alone, but the rule is a method of the model: one without weights does."""
     raw = json.loads(config_json)
     raw["text_config"] |= {"num_hidden_layers": 1, "layer_types": None}
     raw["vision_config"] |= {"depth": 1}
     with torch.device("meta"):
         return Qwen2_5_VLModel(JamelConfig.from_dict(raw))
-

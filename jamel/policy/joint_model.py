@@ -1,4 +1,4 @@
-"""The joint model: Qwen2.5-VL that reads aligned memory latents at the front of its prompt (paper reference, section 2).
+"""The joint model: Qwen2.5-VL that reads aligned memory latents before its prompt (paper reference, section 2).
 
 Placeholder ids mark where memory stands; their embeddings are replaced by ``aligner(latents)``. Ids stay the single
 source of truth for masks, positions and caches, so training, generation and every engine see the same sequence.
@@ -13,7 +13,14 @@ from typing import Any
 
 import torch
 from torch import nn
-from transformers import AutoConfig, AutoModelForImageTextToText, Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+from transformers import (
+    AutoConfig,
+    AutoModelForImageTextToText,
+    GenerationConfig,
+    Qwen2_5_VLConfig,
+    Qwen2_5_VLForConditionalGeneration,
+)
+from transformers.conversion_mapping import get_checkpoint_conversion_mapping, register_checkpoint_conversion_mapping
 
 from jamel.errors import ModelError
 
@@ -35,7 +42,8 @@ class Aligner(nn.Module):
 
     def __init__(self, config: JamelConfig) -> None:
         super().__init__()
-        width_in, width_out = config.memory_hidden_size, config.text_config.hidden_size
+        text_config: Any = config.text_config
+        width_in, width_out = config.memory_hidden_size, text_config.hidden_size
         match config.aligner:
             case "published":
                 self.proj = nn.Identity() if width_in == width_out else nn.Linear(width_in, width_out)
@@ -71,16 +79,18 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
         prompt_lengths: torch.Tensor | None = None,
         **kwargs: Any,
     ) -> Any:
-        """As Qwen2.5-VL (generation reads this signature, so what it slices stands here by name), and: ``memory_latents`` (M, C), the items of all samples one after the other;
+        """As Qwen2.5-VL, and: ``memory_latents`` (M, C), the items of all samples one after the other; and
         ``prompt_lengths`` (B,), tokens of memory and prompt, which the scale guard looks at (default: all).
 
-        Raises ``ModelError`` when placeholders and latents do not agree in number.
+        Generation reads this signature, so what it slices stands here by name. Raises ``ModelError`` when placeholders
+        and latents do not agree in number, or the aligner and the latents in width.
         """
         if inputs_embeds is None and input_ids is not None:
             inputs_embeds = self.splice_memory(input_ids, attention_mask, memory_latents, prompt_lengths)
         if mm_token_type_ids is None and input_ids is not None:
             mm_token_type_ids = (input_ids == self.config.image_token_id).int()  # without it positions turn 1-D
-        return super().forward(
+        parent: Any = super()  # transformers annotates LongTensor and the like, which no function returns
+        return parent.forward(
             input_ids=input_ids,
             attention_mask=attention_mask,
             position_ids=position_ids,
@@ -107,6 +117,11 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
             raise ModelError(f"{count} memory placeholders in the ids but {given} latents; they must agree.")
         if memory_latents_MC is None or given == 0:
             return embeds_BTD + self._untouched_aligner(embeds_BTD) if torch.is_grad_enabled() else embeds_BTD
+        if memory_latents_MC.shape[1] != self.config.memory_hidden_size:
+            raise ModelError(
+                f"latents are {memory_latents_MC.shape[1]} wide but the aligner reads {self.config.memory_hidden_size}. "
+                "Use the compressor that the model was trained with."
+            )
         weight = next(self.aligner.parameters())
         aligned_MD = self.aligner(memory_latents_MC.to(weight.device, weight.dtype))
         is_prompt_BT = _is_prompt(input_ids_BT, attention_mask_BT, prompt_lengths_B) & ~is_memory_BT
@@ -168,6 +183,19 @@ def scale_guard(
     memory_power_B = zeros_B.index_add(0, sample_M, item_power_M) / items_B.clamp_min(1)
     ratio_B = (text_power_B / memory_power_B.clamp_min(1e-12)).sqrt().clamp(max=1.0)
     return torch.where(items_B > 0, ratio_B, torch.ones_like(ratio_B))
+
+
+# transformers renames weights while loading by class name; without this entry a Qwen2.5-VL folder's language weights
+# are dropped with a warning and the policy starts from random ones.
+register_checkpoint_conversion_mapping(
+    JamelForConditionalGeneration.__name__, get_checkpoint_conversion_mapping("Qwen2_5_VLForConditionalGeneration")
+)
+
+
+def decoding_defaults(tokenizer: Any) -> GenerationConfig:
+    """Where a reply ends, and nothing else. Qwen ships a repetition penalty here, which rollout engines would apply to
+    every element id that the prompt names."""
+    return GenerationConfig(eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
 
 
 AutoConfig.register(JamelConfig.model_type, JamelConfig)

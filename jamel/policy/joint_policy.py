@@ -13,22 +13,23 @@ from typing import Any
 import torch
 from pydantic import Field
 
+from jamel.actions import ParseFailure
 from jamel.config import Settings
 from jamel.errors import ModelError
 from jamel.policy.checkpoint import load_joint_model
 from jamel.policy.inputs import END_OF_TURN, PolicyInputs, encode_prompt
-from jamel.policy.joint_model import JamelForConditionalGeneration
 from jamel.policy.prompt import build_prompt, policy_image
 from jamel.policy.response import parse_response
 from jamel.types import Decision, MemoryView, Observation, SessionContext, TokenUsage
 
 
 class PolicySettings(Settings):
-    """Sampling as published (paper reference, section 8)."""
+    """Sampling as published (paper reference, section 8). ``max_length`` counts tokens as training does: memory apart."""
 
     temperature: float = Field(default=0.8, ge=0)
     top_p: float = Field(default=0.9, gt=0, le=1)
     max_new_tokens: int = Field(default=256, ge=1)
+    max_length: int = Field(default=8192, ge=1)
     device: str = "auto"
 
 
@@ -37,7 +38,7 @@ class JointPolicy:
 
     name = "jamel"
 
-    def __init__(self, model: JamelForConditionalGeneration, processor: Any, settings: PolicySettings) -> None:
+    def __init__(self, model: Any, processor: Any, settings: PolicySettings) -> None:
         self._model, self._processor, self._settings = model, processor, settings
         self._end_id: int = processor.tokenizer.convert_tokens_to_ids(END_OF_TURN)
         self._barred_ids = barred_token_ids(processor.tokenizer, model.get_input_embeddings().num_embeddings)
@@ -58,6 +59,8 @@ class JointPolicy:
         prompt = build_prompt(observation, self._context, step_index)
         image = policy_image(observation.screenshot_png)
         inputs = encode_prompt(self._processor, prompt, image, len(memory.step_indices))
+        if inputs.prompt_length - len(memory.step_indices) >= self._settings.max_length:
+            return _too_long(inputs.prompt_length - len(memory.step_indices), self._settings.max_length)
         answer_ids = self._generate(inputs, memory, _seed(self._context.seed, step_index))
         text = self._processor.tokenizer.decode(answer_ids, skip_special_tokens=True)
         usage = TokenUsage(
@@ -89,6 +92,12 @@ class JointPolicy:
                 pad_token_id=self._end_id,
             )
         return output_BT[0, len(inputs.input_ids_T) :].tolist()
+
+
+def _too_long(tokens: int, max_length: int) -> Decision:
+    """Training leaves such a sample out, so the model is not asked either; nothing is cut."""
+    reason = f"prompt of {tokens} tokens leaves no room for a reply below max_length {max_length}"
+    return Decision(raw_text="", action=ParseFailure(reason=reason, excerpt=""))
 
 
 def barred_token_ids(tokenizer: Any, vocabulary_rows: int) -> list[int]:

@@ -1,7 +1,7 @@
-"""The policy's prompt: what it is told about the present step, and nothing about the past (paper reference, section 3).
+"""The policy's prompt: what it is told about the present step, nothing about the past (paper reference, section 3).
 
-The wording is ours and lies in a versioned template file whose hash goes into every dataset and checkpoint. Training and
-inference build prompts here and nowhere else. This file does not know tokenizers.
+The wording is ours and lies in a versioned template file whose hash goes into every dataset and checkpoint. Training
+and inference build prompts here and nowhere else. This file does not know tokenizers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The policy's reply: ``<action>one call</action>``, both ways. A reply that names no action is a value, never a noop."""
+"""The policy's reply, ``<action>one call</action>``, both ways. One that names no action is a value, never a noop."""
 
 from __future__ import annotations
 

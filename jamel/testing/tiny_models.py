@@ -1,7 +1,7 @@
 """Tiny models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
 
-Qwen3-VL as compressor and Qwen2.5-VL as base policy, of unequal widths, with a tokenizer trained on our own strings. Run
-``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
+Qwen3-VL as compressor and Qwen2.5-VL as base policy, of unequal widths, with a tokenizer trained on our own strings.
+Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
 """
 
 from __future__ import annotations
@@ -17,22 +17,24 @@ from typing import Any
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
+    PreTrainedModel,
     PreTrainedTokenizerFast,
     Qwen2_5_VLConfig,
     Qwen2_5_VLForConditionalGeneration,
     Qwen2_5_VLProcessor,
     Qwen2VLImageProcessorPil,
-    Qwen2VLVideoProcessor,
     Qwen3VLConfig,
     Qwen3VLForConditionalGeneration,
     Qwen3VLProcessor,
     Qwen3VLVideoProcessor,
 )
+from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
 
 from jamel.actions import ACTION_CLASSES
 from jamel.config import PROJECT_ROOT
-from jamel.errors import JamelError
+from jamel.errors import JamelError, StorageError
 from jamel.policy.prompt import TEMPLATE
+from jamel.storage import read_json, write_json_atomically
 
 SPECIAL_TOKENS = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
@@ -58,18 +60,29 @@ class TinyModels:
 
 
 def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
-    """Make both, whole or not at all; what is there already is kept. Takes a few seconds."""
+    """Make both, whole or not at all; what is there already is kept. Takes a few seconds.
+
+    Raises ``StorageError`` when the folder holds models of another seed.
+    """
     made = TinyModels(compressor=folder / "compressor", base_policy=folder / "base_policy")
+    _claim(folder, seed)
     if made.compressor.is_dir() and made.base_policy.is_dir():
         return made
-    folder.mkdir(parents=True, exist_ok=True)
     tokenizer = train_tokenizer()
-    with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary:
+    with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary, torch.random.fork_rng(devices=[]):
         for target, save in ((made.compressor, _save_compressor), (made.base_policy, _save_policy)):
             if not target.is_dir():
                 save(Path(temporary) / target.name, tokenizer, seed)
                 (Path(temporary) / target.name).rename(target)
     return made
+
+
+def _claim(folder: Path, seed: int) -> None:
+    record = folder / "tiny_models.json"
+    if not record.exists():
+        write_json_atomically(record, {"seed": seed})
+    elif read_json(record) != {"seed": seed}:
+        raise StorageError(f"{folder} holds tiny models of another seed than {seed}. Choose another folder.")
 
 
 def train_tokenizer() -> PreTrainedTokenizerFast:
@@ -181,7 +194,7 @@ def _token_ids(tokenizer: PreTrainedTokenizerFast) -> dict[str, Any]:
     }
 
 
-def _save_scaled(model: torch.nn.Module, folder: Path) -> None:
+def _save_scaled(model: PreTrainedModel, folder: Path) -> None:
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() > 1 and "embed_tokens" not in name:

@@ -1,1 +1,1 @@
-"""Training through verl 0.9.1, unmodified: fine-tuning in ``memory``, verl on machines without a GPU in ``verl_cpu``."""
+"""Training through unmodified verl 0.9.1: fine-tuning in ``memory``, machines without a GPU in ``verl_cpu``."""

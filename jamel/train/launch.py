@@ -19,7 +19,6 @@ from typing import Literal
 
 from jamel.config import child_environment
 from jamel.errors import CapabilityError, ModelError
-from jamel.storage import atomic_path
 
 Device = Literal["cpu", "cuda"]
 
@@ -61,7 +60,7 @@ def torchrun_command(module: str, overrides: Sequence[str], nproc_per_node: int)
 def run_supervised(
     command: Sequence[str], environment: dict[str, str], log: Path, on_line: Callable[[str], None]
 ) -> None:
-    """Run ``command``, copy its output to ``log``, hand each line to ``on_line``.
+    """Run ``command``, append its output to ``log``, hand each line to ``on_line``.
 
     An exception from ``on_line`` ends the child. Raises ``ModelError`` when the child fails.
     """
@@ -78,7 +77,7 @@ def run_supervised(
     )
     last: deque[str] = deque(maxlen=LAST_WORDS)
     try:
-        with log.open("w", encoding="utf-8") as file:
+        with log.open("a", encoding="utf-8") as file:
             for line in child.stdout or ():
                 file.write(line)
                 file.flush()
@@ -92,5 +91,6 @@ def run_supervised(
     if code != 0:
         quoted = "\n  ".join(last)
         raise ModelError(
-            f"training ended with exit code {code}; the last lines of {log} are\n  {quoted}\nMend the cause and run the same command again: it goes on from the last checkpoint."
+            f"training ended with exit code {code}; the last lines of {log} are\n  {quoted}\n"
+            "Mend the cause and run the same command again: it goes on from the last checkpoint."
         )

@@ -39,9 +39,10 @@ def parse_step_line(line: str) -> dict[str, float] | None:
 
 
 def start_log(path: Path, resumed_step: int) -> None:
-    """Keep the records up to the checkpoint that training goes on from; drop what was lost with the killed run."""
+    """Keep the records up to the checkpoint that training goes on from; drop what was lost with the killed run, half a
+    last line included."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    kept = [line for line in lines if json.loads(line)["step"] <= resumed_step]
+    kept = [line for line in lines if line.endswith("}") and json.loads(line)["step"] <= resumed_step]
     write_text_atomically(path, "".join(f"{line}\n" for line in kept))
 
 
@@ -68,8 +69,8 @@ class StepListener:
         for name in ("loss", "val_loss"):
             if not math.isfinite(record.get(name, 0.0)):
                 raise ModelError(
-                    f"{name} is {record[name]} at step {record['step']}; it must be finite. Look for broken rows in the "
-                    "training data, lower learning_rate or use precision=fp32, and start in a fresh output folder."
+                    f"{name} is {record[name]} at step {record['step']}; it must be finite. Look for broken rows in "
+                    "the data, lower learning_rate or use precision=fp32, and start in a fresh output folder."
                 )
 
     def _describe(self, record: dict[str, float]) -> str:

@@ -1,8 +1,8 @@
 """Fine-tuning of policy and aligner through verl's own SFT trainer: checks, launch, resume, log.
 
-``OUTPUT/checkpoints/global_step_N/huggingface`` is a complete model in safetensors; beside it lies verl's own state, from
-which a run that was killed goes on (verl reads that state back with pickle: resume only folders you wrote). This file
-does not know what a sample is (``sft_dataset``) or what the settings mean to verl (``sft_settings``).
+``OUTPUT/checkpoints/global_step_N/huggingface`` is a complete model in safetensors; beside it lies verl's own state,
+from which a run that was killed goes on (verl reads that state back with pickle: resume only folders you wrote). This
+file does not know what a sample is (``sft_dataset``) or what the settings mean to verl (``sft_settings``).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from jamel.train.train_log import StepListener, start_log
 __all__ = ["SftSettings", "run_sft"]
 
 BASE_MODEL_TYPE = "qwen2_5_vl"
+JOINT_MODEL_TYPE = "jamel_qwen2_5_vl"
 MAY_CHANGE = frozenset({"output", "num_workers", "threads_per_rank"})
 
 
@@ -94,8 +95,12 @@ def initial_model(settings: SftSettings, width: int) -> Path:
         model_type = read_json(path / "config.json").get("model_type")
     except DataError as error:
         raise CheckpointError(f"model_path {path} is no model folder: {error}") from error
-    if model_type != BASE_MODEL_TYPE:
+    if model_type == JOINT_MODEL_TYPE:
         return path
+    if model_type != BASE_MODEL_TYPE:
+        raise CheckpointError(
+            f"model_path {path} holds a {model_type} model; it must be {BASE_MODEL_TYPE} or {JOINT_MODEL_TYPE}."
+        )
     from jamel.policy.initialise import build_joint_model
 
     return build_joint_model(path, width, Path(settings.output) / "initial_model", settings.seed)
@@ -104,11 +109,12 @@ def initial_model(settings: SftSettings, width: int) -> Path:
 def _checked_latent_width(settings: SftSettings) -> int:
     width = latent_width(Path(settings.train_file))
     if settings.compressor_model is not None:
-        expected = read_json(Path(settings.compressor_model) / "config.json")["text_config"]["hidden_size"]
+        compressor = read_json(Path(settings.compressor_model) / "config.json")
+        expected = compressor.get("text_config", {}).get("hidden_size")
         if expected != width:
             raise ConfigError(
-                f"the latents of {settings.train_file} are {width} wide, those of {settings.compressor_model} {expected}. "
-                "Prepare the data with this compressor."
+                f"the latents of {settings.train_file} are {width} wide, those of {settings.compressor_model} "
+                f"{expected}. Prepare the data with this compressor."
             )
     return width
 

@@ -1,7 +1,7 @@
 """Fine-tuning rows as verl's SFT trainer wants them: ``data.custom_cls`` of ``verl.trainer.sft_trainer``.
 
-verl joins every tensor of ``multi_modal_inputs`` on its first axis over a micro batch and hands it to the model by name.
-This file does not know how prompt, image, memory and response become tokens (``jamel.policy.inputs``).
+verl joins every tensor of ``multi_modal_inputs`` on its first axis over a micro batch and hands it to the model by
+name. This file does not know how prompt, image, memory and response become tokens (``jamel.policy.inputs``).
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ class JamelSftDataset(Dataset[Item]):
 
     def __getitem__(self, index: int) -> Item:
         """T tokens, N memory items, P image patches: ``input_ids`` (T,), ``position_ids`` (4, T) (text, then the three
-        M-RoPE channels), ``loss_mask`` (T,), and in ``multi_modal_inputs`` ``pixel_values`` (P, ...), ``image_grid_thw``
-        (1, 3), ``memory_latents`` (N, C) and ``prompt_lengths`` (1,)."""
+        M-RoPE channels), ``loss_mask`` (T,), and in ``multi_modal_inputs`` ``pixel_values`` (P, ...),
+        ``image_grid_thw`` (1, 3), ``memory_latents`` (N, C) and ``prompt_lengths`` (1,)."""
         row = self._rows[index]
         latents_NC = self._latents(row)
         inputs = encode_sample(

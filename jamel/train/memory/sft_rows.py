@@ -104,7 +104,7 @@ def read_part(path: Path) -> Part | None:
 
 
 def split_parts(row_counts: Sequence[int], val_ratio: float, split: Split, seed: int) -> list[list[bool]]:
-    """For each part, which of its rows go to validation. Rows of a session stay together unless ``split`` is ``row``."""
+    """For each part, which of its rows validate. Rows of a session stay together unless ``split`` is ``row``."""
     match split:
         case "session":
             chosen = _choose([i for i, n in enumerate(row_counts) if n > 0], val_ratio, seed)
@@ -136,14 +136,17 @@ def join_parts(parts: Sequence[Part], is_val: Sequence[Sequence[bool]], folder: 
 def _write_rows(path: Path, parts: Sequence[Part], wanted: Sequence[Sequence[bool]]) -> None:
     with atomic_path(path) as temporary, pq.ParquetWriter(temporary, SCHEMA, compression="zstd") as writer:
         for part, flags in zip(parts, wanted, strict=True):
-            if not any(flags):
-                continue
-            start = 0
-            for batch in pq.ParquetFile(part.path).iter_batches(ROW_GROUP_ROWS):
-                rows = [i for i in range(batch.num_rows) if flags[start + i]]
-                start += batch.num_rows
-                if rows:
-                    writer.write_batch(batch.take(pa.array(rows)))
+            for batch in _wanted_batches(part, flags):
+                writer.write_batch(batch)
+
+
+def _wanted_batches(part: Part, flags: Sequence[bool]) -> Iterator[pa.RecordBatch]:
+    start = 0
+    for batch in pq.ParquetFile(part.path).iter_batches(ROW_GROUP_ROWS):
+        rows = [i for i in range(batch.num_rows) if flags[start + i]]
+        start += batch.num_rows
+        if rows:
+            yield batch.take(pa.array(rows))
 
 
 def _batch(rows: Sequence[SftRow]) -> pa.RecordBatch:

@@ -17,10 +17,10 @@ from jamel.errors import ConfigError, DataError
 class SftSettings(Settings):
     """``configs/sft/*.yaml``.
 
-    ``model_path`` is a Qwen2.5-VL folder, to which an untrained aligner is added, or a joint model. ``compressor_model``
+    ``model_path`` is a Qwen2.5-VL folder, to which a fresh aligner is added, or a joint model. ``compressor_model``
     is only checked against the data, whose latents it made. Steps count optimiser updates; ``save_steps`` and
     ``val_steps`` of ``None`` mean after each epoch. ``precision`` is that of the computation: weights and optimiser
-    state are float32.
+    state are float32. ``seed`` draws the fresh aligner; the order of the rows is verl's own and fixed.
     """
 
     train_file: str
@@ -122,7 +122,6 @@ def _engine_values(settings: SftSettings) -> dict[str, object]:
         "engine.use_torch_compile": False,
         "+engine.mixed_precision.param_dtype": settings.precision,
         "+engine.mixed_precision.reduce_dtype": "fp32",
-        "engine.seed": settings.seed,
         "optim.lr": settings.learning_rate,
         "optim.lr_scheduler_type": "cosine",
         "optim.lr_warmup_steps_ratio": settings.warmup_ratio,
@@ -137,7 +136,6 @@ def _trainer_values(settings: SftSettings, device: str, validates: bool) -> dict
     return {
         "trainer.device": device,
         "trainer.n_gpus_per_node": settings.nproc_per_node,
-        "trainer.seed": settings.seed,
         "trainer.total_epochs": settings.total_epochs,
         "trainer.save_freq": settings.save_steps or each_epoch,
         "trainer.test_freq": (settings.val_steps or each_epoch) if validates else -1,

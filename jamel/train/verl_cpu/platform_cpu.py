@@ -5,7 +5,7 @@ Ray knows no CPU accelerators, so a rank asks for a logical ``GPU`` resource; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -75,7 +75,9 @@ class CpuPlatform(PlatformBase):
         return "JAMEL_VISIBLE_CPUS"
 
     @contextmanager
-    def nvtx_range(self, msg: str) -> Iterator[None]:
+    def nvtx_range(  # pyright: ignore[reportIncompatibleMethodOverride]  # verl's own annotation leaves out the context
+        self, msg: str
+    ) -> Generator[None]:
         yield
 
     def profiler_start(self) -> None:

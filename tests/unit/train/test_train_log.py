@@ -8,7 +8,7 @@ import pytest
 from jamel.errors import ModelError
 from jamel.train.train_log import StepListener, parse_step_line, start_log
 
-LINE = "step:3 - train/loss:1.5 - train/grad_norm:0.25 - train/lr:2e-05 - train/global_tokens:812 - perf/cpu_memory_used_gb:3.1"
+LINE = "step:3 - train/loss:1.5 - train/grad_norm:0.25 - train/lr:2e-05 - train/global_tokens:812 - perf/memory_gb:3.1"
 
 
 def test_a_step_line_becomes_its_numbers():
@@ -47,6 +47,6 @@ def test_a_loss_that_is_not_finite_is_an_error(tmp_path: Path, name: str, value:
 
 def test_a_resumed_log_forgets_the_steps_after_the_checkpoint(tmp_path: Path):
     log = tmp_path / "log.jsonl"
-    log.write_text("".join(json.dumps({"step": n, "loss": 1.0}) + "\n" for n in range(1, 6)))
+    log.write_text("".join(json.dumps({"step": n, "loss": 1.0}) + "\n" for n in range(1, 6)) + '{"step": 6, "lo')
     start_log(log, 3)
     assert [json.loads(line)["step"] for line in log.read_text().splitlines()] == [1, 2, 3]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamel.errors import DataError, StorageError
-from jamel.train.memory.prepare_sft_dataset import Models, PrepareSettings, prepare
+from jamel.train.memory.preparation import Models, PrepareSettings, prepare
 from jamel.train.memory.sft_rows import TRAIN_NAME, VAL_NAME, RowReader, latent_width, split_parts
 from jamel.train.memory.trajectory_rows import elements_in, input_files, read_session, sessions_in
 
@@ -41,13 +41,17 @@ def rows(tmp_path: Path, name: str = TRAIN_NAME) -> list[Any]:
     return [reader[i] for i in range(len(reader))]
 
 
+def shades(tmp_path: Path) -> list[list[int]]:
+    """What each sample remembers: the screenshots' shades, which count the steps."""
+    return [[int(latent[0]) for latent in row.memory_ND] for row in rows(tmp_path)]
+
+
 def test_history_holds_all_earlier_steps_of_the_session_oldest_first(run: Prepare, trajectories: Any, tmp_path: Path):
     trajectories.write(tmp_path / "in/a.parquet", trajectories.session("s", [[1, 0], [0, 1]]))
     run()
-    kept = rows(tmp_path)
     # Step 1 is cut off as a sample, and stays in the memory of steps 2 and 3.
-    assert [r.step_index for r in kept] == [0, 2, 3]
-    assert [r.memory_ND[:, 0].tolist() for r in kept] == [[], [0, 1], [0, 1, 2]]
+    assert [row.step_index for row in rows(tmp_path)] == [0, 2, 3]
+    assert shades(tmp_path) == [[], [0, 1], [0, 1, 2]]
 
 
 def test_each_step_is_compressed_once(run: Prepare, trajectories: Any, compressor: Any, tmp_path: Path):
@@ -59,7 +63,7 @@ def test_each_step_is_compressed_once(run: Prepare, trajectories: Any, compresso
 def test_memory_keeps_the_newest_items(run: Prepare, trajectories: Any, tmp_path: Path):
     trajectories.write(tmp_path / "in/a.parquet", trajectories.session("s", [[1] * 5]))
     run(max_memory_items=2)
-    assert [r.memory_ND[:, 0].tolist() for r in rows(tmp_path)] == [[], [0], [0, 1], [1, 2], [2, 3]]
+    assert shades(tmp_path) == [[], [0], [0, 1], [1, 2], [2, 3]]
 
 
 def test_a_reply_without_action_is_remembered_as_invalid(
@@ -259,7 +263,10 @@ def test_the_file_has_the_published_columns_and_no_padding(run: Prepare, traject
 
 
 def test_elements_are_read_from_a_tree_that_has_no_list_of_its_own():
-    tree = "Root 'x'\n\t[a1] button 'It\\'s', focused\n\t\t[2] link \"don't\", url='u'\n\t[a1] button 'again'\n\tStaticText '[9]'"
+    tree = (
+        "Root 'x'\n\t[a1] button 'It\\'s', focused\n\t\t[2] link \"don't\", url='u'\n"
+        "\t[a1] button 'again'\n\tStaticText '[9]'"
+    )
     assert [(e.bid, e.role, e.label) for e in elements_in(tree)] == [("a1", "button", "It's"), ("2", "link", "don't")]
 
 
