@@ -274,9 +274,7 @@ def bids_of(action: Action) -> tuple[str, ...]:
     match action:
         case DragAndDrop(from_bid=a, to_bid=b):
             return (a, b)
-        case (
-            Fill() | SelectOption() | Click() | DblClick() | Hover() | Press() | Focus() | Clear() | UploadFile()
-        ):
+        case Fill() | SelectOption() | Click() | DblClick() | Hover() | Press() | Focus() | Clear() | UploadFile():
             return (action.bid,)
         case _:
             return ()

@@ -59,7 +59,9 @@ def _add_configured(groups: Groups, name: str, handler: Handler, text: str) -> N
 
 def _add_apps(groups: Groups) -> None:
     serve = _add(groups, "serve", _serve, "serve a folder of apps with a gallery page")
-    serve.add_argument("--root", type=Path, default=None, help="folder with one app per sub-folder (default: demo apps)")
+    serve.add_argument(
+        "--root", type=Path, default=None, help="folder with one app per sub-folder (default: demo apps)"
+    )
     serve.add_argument("--port", type=int, default=8000)
     apps = _add(groups, "apps", _apps, "list the apps of a benchmark and check their files")
     apps.add_argument("--file", type=Path, default=None, help="benchmark file (default: configs/benchmark_apps.json)")

@@ -35,6 +35,10 @@ class BrowserError(JamelError):
     """Chromium failed, hung, crashed or broke a promise. Ends a session as ``env_failed``."""
 
 
+class ActionFailed(JamelError):  # noqa: N818  # an outcome for the agent, not an error of ours
+    """An action could not be carried out. The text is for the agent; the environment turns it into ``action_error``."""
+
+
 class CoverageError(JamelError):
     """Coverage data cannot be trusted, for example because block granularity was lost."""
 

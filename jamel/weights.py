@@ -12,12 +12,17 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from transformers import AutoConfig, AutoProcessor
+from transformers.utils import logging as transformers_logging
 
 from jamel.errors import CapabilityError, CheckpointError, ConfigError, DataError
 from jamel.storage import read_json
 
 UNSAFE_SUFFIXES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
 INDEX_NAME = "model.safetensors.index.json"
+
+
+transformers_logging.set_verbosity_error()  # what matters in its loading reports is checked here, and raises
+transformers_logging.disable_progress_bar()
 
 
 def require_safetensors(folder: Path) -> list[Path]:

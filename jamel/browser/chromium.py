@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -66,7 +66,9 @@ def find_chromium() -> ChromiumInstall:
         if Path(candidate).is_file():
             return ChromiumInstall(executable=Path(candidate), version=_version(candidate))
     looked = named or f"{', '.join(NAMES)} on PATH and {UNPACKED.name} in .cache"
-    raise CapabilityError(f"no Chromium found (looked for {looked}). Run bash shell/setup_env.sh, or set JAMEL_CHROMIUM.")
+    raise CapabilityError(
+        f"no Chromium found (looked for {looked}). Run bash shell/setup_env.sh, or set JAMEL_CHROMIUM."
+    )
 
 
 def _version(executable: str) -> str:
@@ -84,7 +86,7 @@ def _version(executable: str) -> str:
 
 
 @contextmanager
-def running_browser(budget_s: float) -> Iterator[Browser]:
+def running_browser(budget_s: float) -> Generator[Browser]:
     """A headless Chromium with its sandbox on. Raises ``BrowserError`` with its last words when it does not start."""
     install = find_chromium()
     with sync_playwright() as playwright:
@@ -94,7 +96,7 @@ def running_browser(budget_s: float) -> Iterator[Browser]:
                 args=list(LAUNCH_FLAGS),
                 chromium_sandbox=True,
                 timeout=1000 * budget_s,
-                env=_browser_environment(install),
+                env={**_browser_environment(install)},
             )
         except PlaywrightError as error:
             raise BrowserError(_launch_failure(install, str(error))) from None

@@ -1,7 +1,7 @@
 """The environment: one app in one Chromium, seen and acted on as ``protocols.Environment`` promises.
 
-A reset opens a fresh browser context, so nothing is carried over but what the session's ledger remembers. This file does
-not know rewards.
+A reset opens a fresh browser context, so nothing is carried over but what the session's ledger remembers. This file
+does not know rewards.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from jamel.actions import Action, Goto, NewTab, Reset, TabClose, TabFocus
 from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium, running_browser
 from jamel.browser.page import AppPage
-from jamel.browser.perform import ActionFailed, perform
+from jamel.browser.perform import perform
 from jamel.browser.pruning import prune
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.watchdog import bounded
-from jamel.errors import BrowserError
+from jamel.errors import ActionFailed, BrowserError
 from jamel.types import AppSpec, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
 
 SEEDED_RANDOM = """(() => {
@@ -90,7 +90,9 @@ class BrowserEnv:
                 raise BrowserError(f"{self.start_url} did not load: {error}. Is the app's server running?")
             start = self._finish_step(None, time.perf_counter() - started, leaving)
         if self._tab.document_status >= 400:
-            raise BrowserError(f"{self.start_url} answered {self._tab.document_status}. Is the app in the served folder?")
+            raise BrowserError(
+                f"{self.start_url} answered {self._tab.document_status}. Is the app in the served folder?"
+            )
         return start
 
     def step(self, action: Action) -> EnvStep:
@@ -137,7 +139,10 @@ class BrowserEnv:
         self._context, self._tabs, self._active = context, [], 0
         self._tabs = [AppPage(context, context.new_page(), self.origin)]
         self._new_pages = []
-        context.on("page", lambda page: self._new_pages.append(page))
+        context.on("page", self._on_page)
+
+    def _on_page(self, page: Page) -> None:
+        self._new_pages.append(page)
 
     def _route(self, route: Route) -> None:
         """The app's own origin and nothing else. ``aborted`` leaves the page where it is."""

@@ -1,8 +1,8 @@
 """One tab: its CDP session, its profiler, its virtual clock, and what it shows.
 
 Time in the page is virtual: it stands still between steps and runs for a fixed span in each, waiting for the network.
-So equal actions meet equal timers (browser reference, section 3). Observing goes through CDP alone: no app code runs and
-nothing is left in the page. This file does not know actions or sessions.
+So equal actions meet equal timers (browser reference, section 3). Observing goes through CDP alone: no app code runs
+and nothing is left in the page. This file does not know actions or sessions.
 """
 
 from __future__ import annotations
@@ -60,12 +60,20 @@ class AppPage:
         """Let virtual time run for ``virtual_ms``; it waits for pending requests. Ends only by the caller's watchdog
         when a request never ends."""
         self._budget_expired = False
-        self.cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": virtual_ms})
+        self.cdp.send(
+            "Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": virtual_ms}
+        )
         while not self._budget_expired:
             self.page.wait_for_timeout(1)  # lets CDP events in
 
     def screenshot_png(self) -> bytes:
-        """The viewport, at one image pixel per CSS pixel. Unlike Playwright's own, this puts no style in the page."""
+        """The viewport, at one image pixel per CSS pixel. Unlike Playwright's own, this puts no style in the page.
+
+        A page that stood still for a few real seconds under a spent budget draws no frame any more, and a capture then
+        waits for ever; a blink of running time before it cures that (docs/LOG.md, entry 1).
+        """
+        for policy in ("advance", "pause"):
+            self.cdp.send("Emulation.setVirtualTimePolicy", {"policy": policy})
         answer = self.cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(answer["data"])
 

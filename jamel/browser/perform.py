@@ -1,13 +1,13 @@
 """Carrying out one action in a page with trusted input events.
 
-What cannot be done is an ``ActionFailed`` with a reason for the agent, never a crash. This file does not know how a page
-settles or what an action is worth.
+What cannot be done is an ``ActionFailed`` with a reason for the agent, never a crash. This file does not know how a
+page settles or what an action is worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, assert_never, cast
+from typing import Any, Literal, assert_never
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -41,6 +41,7 @@ from jamel.actions import (
     UploadFile,
 )
 from jamel.browser.page import AppPage
+from jamel.errors import ActionFailed
 
 Button = Literal["left", "middle", "right"]
 LONG_PRESS_MS = 600
@@ -53,10 +54,6 @@ SELECT_BY_LABEL = """function(wanted) {
   this.dispatchEvent(new Event('change', {bubbles: true}));
   return null;
 }"""
-
-
-class ActionFailed(Exception):
-    """The action could not be carried out; the text is for the agent and pays nothing."""
 
 
 def perform(action: Action, tab: AppPage) -> None:
@@ -159,7 +156,7 @@ def _quads(tab: AppPage, node: dict[str, int]) -> Sequence[Sequence[float]]:
 def _button(name: str) -> Button:
     if name not in ("left", "middle", "right"):
         raise ActionFailed(f"unknown mouse button {name!r}; use left, middle or right")
-    return cast(Button, name)
+    return name
 
 
 def _click(tab: AppPage, bid: str, button: str, modifiers: Sequence[str], *, count: int) -> None:

@@ -1,7 +1,7 @@
 """A static server on the loopback address for a folder of apps, one app a sub-folder.
 
-Serves ``/<id>/...`` and ``/scalewob-env/<id>/...`` alike, and a gallery at ``/``. Nothing is cached, because cached code
-loses block coverage. Refuses other Host headers, paths and links out of the root, and folder listings.
+Serves ``/<id>/...`` and ``/scalewob-env/<id>/...`` alike, and a gallery at ``/``. Nothing is cached, because cached
+code loses block coverage. Refuses other Host headers, paths and links out of the root, and folder listings.
 """
 
 from __future__ import annotations
@@ -86,7 +86,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
     server_version, sys_version = "jamel", ""
     protocol_version = "HTTP/1.1"
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".mjs": "text/javascript"}
 
     def __init__(self, *arguments: Any, site: SiteServer) -> None:
         self.site = site
@@ -111,7 +110,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return content
 
     def _content_type(self, file: Path) -> str:
-        kind = self.guess_type(str(file))
+        kind = "text/javascript" if file.suffix in (".js", ".mjs") else self.guess_type(str(file))
         is_text = kind.startswith("text/") or kind.endswith(("json", "svg+xml"))
         return f"{kind}; charset=utf-8" if is_text else kind
 

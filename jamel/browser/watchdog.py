@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Error as PlaywrightError
@@ -18,7 +18,7 @@ from jamel.errors import BrowserError
 
 
 @contextmanager
-def bounded(browser_pid: int, budget_s: float, what: str) -> Iterator[None]:
+def bounded(browser_pid: int, budget_s: float, what: str) -> Generator[None]:
     """Kill the browser when the block takes longer than ``budget_s``. Turns every Playwright error into
     ``BrowserError``, which says whether it hung or broke."""
     overdue = threading.Event()

@@ -1,7 +1,7 @@
 """The worker process: reads session jobs as JSON lines, runs each, answers with JSON lines.
 
-Run as ``python -m jamel.collect.session_worker``. Everything it prints on stdout is protocol; libraries' chatter goes to
-stderr, which the supervisor keeps for error messages.
+Run as ``python -m jamel.collect.session_worker``. Everything it prints on stdout is protocol; libraries' chatter
+goes to stderr, which the supervisor keeps for error messages.
 """
 
 from __future__ import annotations

@@ -18,9 +18,7 @@ def covered_intervals(functions: Sequence[FunctionCoverage]) -> Intervals:
     Functions nest in each other too: an inner function's own record says what ran of it, not the outer's. So all ranges
     are painted outermost first (smaller start, then larger end), later paint on top.
     """
-    ranges = sorted(
-        (r for f in functions for r in f.ranges), key=lambda r: (r.start_units, -r.end_units)
-    )
+    ranges = sorted((r for f in functions for r in f.ranges), key=lambda r: (r.start_units, -r.end_units))
     return normalise(_paint(ranges))
 
 

@@ -35,11 +35,8 @@ def explore(settings: ExploreSettings) -> Path:
     """
     require_browser()
     claim_output(Path(settings.output), settings, ignore=MAY_CHANGE)
-    if "://" in settings.target:
-        failed = _explore_url(settings)
-    else:
-        failed = _explore_folder(settings)
-    if failed:
+    explore_target = _explore_url if "://" in settings.target else _explore_folder
+    if explore_target(settings) > 0:
         raise BrowserError(f"exploring {settings.target} failed; see the lines above. Nothing was scored.")
     score_folder(Path(settings.output), seed=settings.seed)
     return Path(settings.output)

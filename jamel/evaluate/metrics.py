@@ -1,7 +1,7 @@
 """From trajectories to scores: pure functions, one session at a time, then one arm at a time.
 
 The paper's metric is rewarded steps of a session (section 8). It counts steps, not code, so covered code and the area
-under the curve stand beside it. A session that is not ``ok`` is counted and never scored. This file does not know files.
+under the curve stand beside it. A session that is not ``ok`` is counted and never scored. This file knows no files.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def find_model_folder(path: Path) -> Path:
         return path / "huggingface"
     steps = {int(m.group(1)): p for p in path.rglob("global_step_*") if (m := STEP_FOLDER.fullmatch(p.name))}
     for _, folder in sorted(steps.items(), reverse=True):
-        if (folder / "huggingface" / "config.json").is_file():
+        if any((folder / "huggingface").glob("*.safetensors")):  # a killed save leaves a configuration without weights
             return folder / "huggingface"
     raise CheckpointError(f"{path} holds neither a model (config.json) nor global_step_*/huggingface. Check the path.")
 

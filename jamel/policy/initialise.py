@@ -40,7 +40,7 @@ def build_joint_model(
             JamelForConditionalGeneration, base_policy, config=config, device="cpu", dtype=dtype, may_lack="aligner."
         )
         if len(processor.tokenizer) > model.get_input_embeddings().num_embeddings:
-            model.resize_token_embeddings(len(processor.tokenizer))
+            model.resize_token_embeddings(len(processor.tokenizer), mean_resizing=False)
     model.generation_config = decoding_defaults(processor.tokenizer)
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as temporary:

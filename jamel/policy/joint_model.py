@@ -9,7 +9,7 @@ items of a batch, C compressor width, D policy width.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import nn
@@ -119,8 +119,8 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
             return embeds_BTD + self._untouched_aligner(embeds_BTD) if torch.is_grad_enabled() else embeds_BTD
         if memory_latents_MC.shape[1] != self.config.memory_hidden_size:
             raise ModelError(
-                f"latents are {memory_latents_MC.shape[1]} wide but the aligner reads {self.config.memory_hidden_size}. "
-                "Use the compressor that the model was trained with."
+                f"latents are {memory_latents_MC.shape[1]} wide, but the aligner reads "
+                f"{self.config.memory_hidden_size}. Use the compressor that the model was trained with."
             )
         weight = next(self.aligner.parameters())
         aligned_MD = self.aligner(memory_latents_MC.to(weight.device, weight.dtype))
@@ -188,7 +188,8 @@ def scale_guard(
 # transformers renames weights while loading by class name; without this entry a Qwen2.5-VL folder's language weights
 # are dropped with a warning and the policy starts from random ones.
 register_checkpoint_conversion_mapping(
-    JamelForConditionalGeneration.__name__, get_checkpoint_conversion_mapping("Qwen2_5_VLForConditionalGeneration")
+    JamelForConditionalGeneration.__name__,
+    cast("Any", get_checkpoint_conversion_mapping(Qwen2_5_VLForConditionalGeneration.__name__)),
 )
 
 

@@ -24,7 +24,7 @@ from jamel.types import Decision, MemoryView, Observation, SessionContext, Token
 
 
 class PolicySettings(Settings):
-    """Sampling as published (paper reference, section 8). ``max_length`` counts tokens as training does: memory apart."""
+    """Sampling as published (paper reference, section 8). ``max_length`` bounds the tokens beside memory's."""
 
     temperature: float = Field(default=0.8, ge=0)
     top_p: float = Field(default=0.9, gt=0, le=1)

@@ -89,13 +89,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["number"] = _number
-    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    environment.filters["percent"] = _percent
     return environment
 
 
 def _number(value: float, digits: int = 1) -> str:
     """A dash for what cannot be known."""
     return "–" if value != value else f"{value:,.{digits}f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _step_view(step: Step) -> StepView:
@@ -122,7 +126,7 @@ def _charts(
     good = {arm.arm: [s for s in scores if s.arm == arm.arm and s.outcome is Outcome.OK] for arm in arms}
     return {
         "reward": line_chart(
-            [_mean_curve(arm, [(0.0, *s.reward_curve) for s in sessions]) for arm, sessions in good.items() if sessions],
+            [_mean_curve(arm, [(0.0, *s.reward_curve) for s in found]) for arm, found in good.items() if found],
             title="Rewarded steps so far, mean and range over sessions", x_label="step", y_label="rewarded steps",
         ),
         "units": line_chart(
@@ -159,4 +163,3 @@ def _training_curve(train_log: Path | None) -> list[tuple[float, float]]:
         raise DataError(f"train log not found: {train_log}. Leave --train-log out, or give the training output's file.")
     rows = [json.loads(line) for line in train_log.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [(float(row["step"]), float(row["loss"])) for row in rows if row.get("loss") is not None]
-

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 52, 16, 14, 40
+LEFT, RIGHT, TOP, BOTTOM = 72, 16, 14, 40
 TICKS = 5
 
 
@@ -55,7 +55,8 @@ def line_chart(series: Sequence[Series], *, title: str, x_label: str, y_label: s
         *(_line(s, i, scale) for i, s in enumerate(series)),
     ]
     return Markup(  # noqa: S704  # everything from outside is escaped where it enters
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">{"".join(body)}</svg>'
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">'
+        f"{''.join(body)}</svg>"
     )
 
 
@@ -77,7 +78,9 @@ def _axes(scale: _Scale, ticks: Sequence[float], x_label: str, y_label: str) -> 
         parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(f'<text class="tick" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{tick:,.6g}</text>')
     for tick in _x_ticks(scale):
-        parts.append(f'<text class="tick" x="{scale.x(tick):.1f}" y="{HEIGHT - 20}" text-anchor="middle">{tick:g}</text>')
+        parts.append(
+            f'<text class="tick" x="{scale.x(tick):.1f}" y="{HEIGHT - 20}" text-anchor="middle">{tick:g}</text>'
+        )
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text class="label" x="{middle}" y="{HEIGHT - 3}" text-anchor="middle">{escape(x_label)}</text>')
     height = (TOP + HEIGHT - BOTTOM) / 2

@@ -22,7 +22,9 @@ def compare(paths: Sequence[Path]) -> str:
     lines = [f"{'summary:agent':<{width}}  {'n':>4}  {'rewarded steps':>14}  difference to the first [95 %]"]
     for path, name, spread in rows:
         label = f"{path}:{name}"
-        lines.append(f"{label:<{width}}  {spread['n']:>4}  {_cell(spread['mean']):>14}  {_difference(spread, reference)}")
+        lines.append(
+            f"{label:<{width}}  {spread['n']:>4}  {_cell(spread['mean']):>14}  {_difference(spread, reference)}"
+        )
     return "\n".join(lines)
 
 

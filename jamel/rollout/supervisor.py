@@ -47,7 +47,9 @@ class RunResult:
     failed: int
 
 
-def run_jobs(jobs: Sequence[SessionJob], plan: WorkerPlan, progress: Progress, on_failure: FailureRecorder) -> RunResult:
+def run_jobs(
+    jobs: Sequence[SessionJob], plan: WorkerPlan, progress: Progress, on_failure: FailureRecorder
+) -> RunResult:
     """Run every job that has no finished trajectory yet. ``on_failure`` records a job that failed every attempt."""
     waiting = [job for job in jobs if not is_finished(job)]
     progress.begin(total=len(jobs), skipped=len(jobs) - len(waiting))
@@ -162,7 +164,7 @@ class _Slot:
             return self.child
         if self.log is not None:
             self.log.close()
-        self.log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  # closed by stop()
         device = {"CUDA_VISIBLE_DEVICES": str(self.index % self.plan.gpus)} if self.plan.gpus else {}
         self.child = subprocess.Popen(
             self.plan.command,

@@ -104,9 +104,7 @@ def _ran(place: int) -> CoverageSnapshot:
     start = place * UNITS_PER_BUTTON
     whole = CoverageRange(start_units=start, end_units=start + UNITS_PER_BUTTON, count=1)
     function = FunctionCoverage(name=f"f{place}", is_block_coverage=True, ranges=(whole,))
-    script = ScriptCoverage(
-        url="http://127.0.0.1:8800/app/app.js", source_sha256=SOURCE_SHA256, functions=(function,)
-    )
+    script = ScriptCoverage(url="http://127.0.0.1:8800/app/app.js", source_sha256=SOURCE_SHA256, functions=(function,))
     return CoverageSnapshot(scripts=(script,))
 
 

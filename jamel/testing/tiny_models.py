@@ -29,6 +29,7 @@ from transformers import (
     Qwen3VLVideoProcessor,
 )
 from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
+from transformers.utils import logging as transformers_logging
 
 from jamel.actions import ACTION_CLASSES
 from jamel.config import PROJECT_ROOT
@@ -207,6 +208,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
+    transformers_logging.disable_progress_bar()
     try:
         made = make_tiny_models(arguments.output, seed=arguments.seed)
     except JamelError as error:

@@ -103,5 +103,5 @@ def test_an_endless_loop_ends_in_a_browser_error_and_closing_still_works(open_si
 
 
 def test_a_missing_app_is_a_browser_error(open_site: OpenSite) -> None:
-    with pytest.raises(BrowserError, match="index.html"):
+    with pytest.raises(BrowserError, match=r"index\.html"):
         open_site("nowhere").reset()

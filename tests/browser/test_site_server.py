@@ -41,7 +41,15 @@ def test_a_folder_answers_with_its_page_below_its_own_path() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/../conftest.py", "/counted/../../conftest.py", "/%2e%2e/conftest.py", "/counted/%00", "/nothing", "//etc/passwd"]
+    "path",
+    [
+        "/../conftest.py",
+        "/counted/../../conftest.py",
+        "/%2e%2e/conftest.py",
+        "/counted/%00",
+        "/nothing",
+        "//etc/passwd",
+    ],
 )
 def test_paths_outside_the_root_are_not_found(path: str) -> None:
     with SiteServer(SITES) as server:

@@ -44,7 +44,9 @@ def reference_logits(model: Any, processor: Any, prompt: str, image: Image.Image
     plain = encode_prompt(processor, prompt, image, 0)
     text = model.model.language_model.embed_tokens(plain.input_ids_T[None])
     aligned = torch.nn.functional.linear(memory, model.aligner.proj.weight, model.aligner.proj.bias)
-    aligned = torch.nn.functional.layer_norm(aligned, aligned.shape[-1:], model.aligner.norm.weight, model.aligner.norm.bias)
+    aligned = torch.nn.functional.layer_norm(
+        aligned, aligned.shape[-1:], model.aligner.norm.weight, model.aligner.norm.bias
+    )
     aligned = aligned * min(1.0, (text.pow(2).mean().sqrt() / aligned.pow(2).mean().sqrt()).item())
     features = torch.cat(model.model.get_image_features(plain.pixel_values, plain.image_grid_thw).pooler_output)
     merged = text.clone()

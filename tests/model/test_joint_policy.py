@@ -80,11 +80,13 @@ def test_sampled_tokens_are_never_barred_ones(joint: tuple[Any, Any]) -> None:
     assert not barred & set(sampled)
 
 
-def test_a_checkpoint_is_found_in_a_training_output(joint_folder: Path, tmp_path: Path) -> None:
-    for step in (4, 12):
+def test_the_latest_checkpoint_with_weights_is_found_in_a_training_output(joint_folder: Path, tmp_path: Path) -> None:
+    for step in (4, 12, 16):
         folder = tmp_path / "checkpoints" / f"global_step_{step}" / "huggingface"
         folder.mkdir(parents=True)
         (folder / "config.json").write_text("{}")
+        if step != 16:  # a save that was killed
+            (folder / "model.safetensors").write_bytes(b"")
     assert find_model_folder(tmp_path).parent.name == "global_step_12"
     assert find_model_folder(joint_folder) == joint_folder
 

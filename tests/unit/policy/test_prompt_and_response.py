@@ -34,7 +34,7 @@ def test_the_prompt_says_everything_in_the_published_order() -> None:
 
 
 def test_the_prompt_id_names_the_template_by_its_hash() -> None:
-    assert PROMPT_ID == "explore_v1-" + hashlib.sha256(TEMPLATE.encode()).hexdigest()[:12]
+    assert "explore_v1-" + hashlib.sha256(TEMPLATE.encode()).hexdigest()[:12] == PROMPT_ID
 
 
 def test_page_text_cannot_spell_special_tokens_or_move_the_screenshot() -> None:
@@ -55,7 +55,9 @@ def test_the_first_action_block_and_its_first_line_count(reply: str, action: obj
     assert parse_response(reply) == action
 
 
-@pytest.mark.parametrize("reply", ["", "click('4')", "<action></action>", "<action>click(</action>", "<action>fly()</action>"])
+@pytest.mark.parametrize(
+    "reply", ["", "click('4')", "<action></action>", "<action>click(</action>", "<action>fly()</action>"]
+)
 def test_a_reply_without_a_valid_action_is_a_failure_and_never_a_noop(reply: str) -> None:
     assert isinstance(parse_response(reply), ParseFailure)
 

@@ -47,9 +47,7 @@ def test_gains_and_the_initial_gain_sum_to_the_final_count() -> None:
 
 def test_memory_holds_every_earlier_step_across_resets() -> None:
     compressor, policy = FakeCompressor(), ScriptedPolicy(SCRIPT)
-    run_session(
-        env=FakeEnvironment(), policy=policy, memory=MemoryBank(compressor), context=fake_context(max_steps=9)
-    )
+    run_session(env=FakeEnvironment(), policy=policy, memory=MemoryBank(compressor), context=fake_context(max_steps=9))
     assert policy.memory_sizes == list(range(9))
     assert compressor.compressed == 8
 

@@ -66,9 +66,7 @@ def test_good_workers_finish_every_job_once(tmp_path: Path) -> None:
     ("worker", "words"),
     [(FAILS, "the browser is gone"), (DIES, "out of luck"), (BABBLES, "no answer"), (HANGS, "budget")],
 )
-def test_a_broken_worker_fails_its_job_after_two_attempts_and_says_why(
-    tmp_path: Path, worker: str, words: str
-) -> None:
+def test_a_broken_worker_fails_its_job_after_two_attempts_and_says_why(tmp_path: Path, worker: str, words: str) -> None:
     result, failures, log = run(worker, tmp_path, budget_s=1.0 if worker is HANGS else 30.0)
     assert result == RunResult(finished=0, skipped=0, failed=1)
     assert len(failures) == 1
