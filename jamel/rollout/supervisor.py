@@ -165,7 +165,6 @@ class _Slot:
         if self.log is not None:
             self.log.close()
         self.log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  # closed by stop()
-        device = {"CUDA_VISIBLE_DEVICES": str(self.index % self.plan.gpus)} if self.plan.gpus else {}
         self.child = subprocess.Popen(
             self.plan.command,
             stdin=subprocess.PIPE,
@@ -173,10 +172,17 @@ class _Slot:
             stderr=self.log,
             text=True,
             encoding="utf-8",
-            env=child_environment(device),
+            env=child_environment(self._share_of_machine()),
             start_new_session=True,
         )
         return self.child
+
+    def _share_of_machine(self) -> dict[str, str]:
+        """One GPU a worker, or an equal part of the cores: more threads than cores slow each other down."""
+        if self.plan.gpus:
+            return {"CUDA_VISIBLE_DEVICES": str(self.index % self.plan.gpus)}
+        threads = max(1, (os.cpu_count() or 1) // self.plan.workers)
+        return {"OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "PASSIVE"}
 
     def _last_words(self) -> str:
         if self.log is None:

@@ -41,7 +41,7 @@ SPECIAL_TOKENS = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
     "<|video_pad|>",
 )  # fmt: skip
-VOCABULARY = 3072
+VOCABULARY = 6144
 WEIGHT_SCALE = 4.0
 """Default initialisation gives near-uniform outputs, which hide errors in positions and embeddings."""
 CHAT_TEMPLATE = (

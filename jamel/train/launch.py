@@ -27,6 +27,8 @@ CPU_ENVIRONMENT = {
     "VERL_PLATFORM": "cpu",
     # verl registers its FSDP engines for cuda alone; their code names no device.
     "VERL_ENGINE_DEVICE": "cuda",
+    # Threads that wait by spinning slow a busy machine down many times over.
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
 COMMON_ENVIRONMENT = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONUNBUFFERED": "1"}
 LAST_WORDS = 25

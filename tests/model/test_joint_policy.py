@@ -1,21 +1,31 @@
 """The policy as an agent: reproducible, and unable to say what it must not."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
-from jamel.errors import CheckpointError
+from jamel.actions import ParseFailure
+from jamel.errors import CheckpointError, ModelError
 from jamel.policy.checkpoint import find_model_folder, load_joint_model
 from jamel.policy.joint_policy import JointPolicy, PolicySettings, barred_token_ids
 from jamel.testing.tiny_models import TinyModels, make_tiny_models
-from jamel.types import AppSpec, Element, MemoryView, Observation, SessionContext, Split, Viewport
+from jamel.types import AppSpec, Element, MemoryView, Observation, SessionContext, Split, TokenUsage, Viewport
 
 pytestmark = pytest.mark.model
 URL = "http://127.0.0.1:8800/app/index.html"
+CONTEXT = SessionContext(
+    session_id="s",
+    app=AppSpec(app_id="app", split=Split.TEST, entry_path="app/index.html"),
+    start_url=URL,
+    seed=1,
+    max_steps=5,
+)
 
 
 def observation() -> Observation:
@@ -38,8 +48,7 @@ def memory(count: int) -> MemoryView:
 
 def policy(joint: tuple[Any, Any], seed: int = 5) -> JointPolicy:
     made = JointPolicy(*joint, PolicySettings(max_new_tokens=12))
-    app = AppSpec(app_id="app", split=Split.TEST, entry_path="app/index.html")
-    made.begin(SessionContext(session_id="s", app=app, start_url=URL, seed=seed, max_steps=5))
+    made.begin(replace(CONTEXT, seed=seed))
     return made
 
 
@@ -71,13 +80,43 @@ def test_sampled_tokens_are_never_barred_ones(joint: tuple[Any, Any]) -> None:
     model, processor = joint
     barred = set(barred_token_ids(processor.tokenizer, model.get_input_embeddings().num_embeddings))
     agent = JointPolicy(model, processor, PolicySettings(temperature=50.0, top_p=1.0, max_new_tokens=48))
-    agent.begin(SessionContext(
-        session_id="s", app=AppSpec(app_id="a", split=Split.TEST, entry_path="a/index.html"), start_url=URL, seed=1,
-        max_steps=5,
-    ))  # fmt: skip
+    agent.begin(CONTEXT)
     sampled = [i for step in range(4) for i in agent.decide(observation(), step, memory(1)).sampled_ids]
     assert len(sampled) > 48
     assert not barred & set(sampled)
+
+
+def test_a_prompt_that_is_too_long_is_a_failure_value_and_nothing_is_cut(joint: tuple[Any, Any]) -> None:
+    tokens = policy(joint).decide(observation(), 0, memory(0)).usage.input_tokens
+    agent = JointPolicy(*joint, PolicySettings(max_new_tokens=2, max_length=tokens))
+    agent.begin(CONTEXT)
+    decision = agent.decide(observation(), 0, memory(3))  # memory comes on top
+    assert decision.action == ParseFailure(
+        reason=f"prompt of {tokens} tokens leaves no room for a reply below max_length {tokens}", excerpt=""
+    )
+    assert (decision.raw_text, decision.usage) == ("", TokenUsage())
+
+
+def test_greedy_decoding_is_the_same_at_every_seed_and_raw_text_is_what_was_said(joint: tuple[Any, Any]) -> None:
+    said = []
+    for seed in (1, 2):
+        agent = JointPolicy(*joint, PolicySettings(temperature=0.0, max_new_tokens=6))
+        agent.begin(replace(CONTEXT, seed=seed))
+        said.append(agent.decide(observation(), 0, memory(1)))
+    assert said[0] == said[1]
+    assert said[0].raw_text == joint[1].tokenizer.decode(said[0].sampled_ids, skip_special_tokens=True)
+    assert said[0].usage.output_tokens == len(said[0].sampled_ids) <= 6
+
+
+def test_sampling_leaves_the_global_random_state_alone(joint: tuple[Any, Any]) -> None:
+    before = torch.get_rng_state()
+    policy(joint).decide(observation(), 0, memory(0))
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_deciding_without_a_session_is_refused(joint: tuple[Any, Any]) -> None:
+    with pytest.raises(ModelError, match=r"before begin\(\)"):
+        JointPolicy(*joint, PolicySettings()).decide(observation(), 0, memory(0))
 
 
 def test_the_latest_checkpoint_with_weights_is_found_in_a_training_output(joint_folder: Path, tmp_path: Path) -> None:

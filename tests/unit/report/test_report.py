@@ -1,0 +1,107 @@
+"""The report: everything from pages and models is escaped, nothing is fetched, and the numbers are the stored ones."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from jamel.actions import Action, Click
+from jamel.config import Settings, claim_output
+from jamel.errors import DataError
+from jamel.evaluate.run import score_folder
+from jamel.memory.bank import MemoryBank
+from jamel.report.build import build_report
+from jamel.report.charts import Series, line_chart
+from jamel.report.compare import compare
+from jamel.rollout.session import run_session
+from jamel.storage import read_json
+from jamel.testing.fakes import FakeEnvironment, ScriptedPolicy, fake_context
+from jamel.trajectory_io import write_trajectory
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+class Seeded(Settings):
+    seed: int = 0
+
+
+def evaluation(folder: Path, *, arms: tuple[str, ...] = ("jamel", "random"), breaks_at: int | None = None) -> Path:
+    """An evaluation folder with two sessions an arm."""
+    claim_output(folder, Seeded())
+    for arm in arms:
+        for index in range(2):
+            script: list[Action | str] = [Click(bid=str(index)), HOSTILE, Click(bid="<b>9</b>"), Click(bid="2")]
+            session = run_session(
+                env=FakeEnvironment(breaks_at=breaks_at if index else None),
+                policy=ScriptedPolicy(script),
+                memory=MemoryBank(None),
+                context=fake_context(arm=arm, max_steps=4 + index, app_id="app"),
+                provenance=(("chromium", HOSTILE),),
+            )
+            write_trajectory(folder / "sessions" / arm / "app" / f"session_{index:03d}.parquet", session)
+    score_folder(folder, seed=0)
+    return folder
+
+
+def test_hostile_text_is_escaped_everywhere(tmp_path: Path) -> None:
+    page = build_report(evaluation(tmp_path), None, None).read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    assert "<b>9</b>" not in page
+    assert page.count("&lt;script&gt;") >= 2
+
+
+def test_the_page_loads_nothing_from_outside(tmp_path: Path) -> None:
+    page = build_report(evaluation(tmp_path), None, None).read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert not re.search(r"""(?:src|href)=["'](?!data:)""", page)
+
+
+def test_scores_failures_and_both_arms_are_shown(tmp_path: Path) -> None:
+    folder = evaluation(tmp_path, breaks_at=1)
+    page = build_report(folder, None, tmp_path / "elsewhere" / "r.html").read_text(encoding="utf-8")
+    assert read_json(folder / "summary.json")["arms"]["jamel"]["rewarded_steps"]["mean"] == 2
+    assert "+1 failed" in page
+    assert "Sessions that failed" in page
+    assert page.count("<details") == 2
+
+
+def test_the_training_curve_is_read_from_the_log(tmp_path: Path) -> None:
+    log = tmp_path / "train_log.jsonl"
+    log.write_text('{"step": 1, "loss": 8.0}\n{"step": 1, "val_loss": 7.5}\n{"step": 2, "loss": 2.0}\n')
+    page = build_report(evaluation(tmp_path / "eval"), log, None).read_text(encoding="utf-8")
+    assert "training loss: 2 at the end" in page
+    with pytest.raises(DataError, match="train log not found"):
+        build_report(tmp_path / "eval", tmp_path / "none.jsonl", None)
+
+
+def test_an_empty_folder_is_one_clear_error(tmp_path: Path) -> None:
+    claim_output(tmp_path, Seeded())
+    with pytest.raises(DataError, match="no session below"):
+        build_report(tmp_path, None, None)
+
+
+def test_equal_sessions_give_an_equal_summary(tmp_path: Path) -> None:
+    a, b = evaluation(tmp_path / "a"), evaluation(tmp_path / "b")
+    first, second = read_json(a / "summary.json"), read_json(b / "summary.json")
+    for session in first["sessions"] + second["sessions"]:
+        session.pop("wall_s")
+    for arm in (*first["arms"].values(), *second["arms"].values()):
+        arm.pop("seconds_per_step")
+    assert first == second
+
+
+def test_a_chart_without_points_is_nothing_and_names_are_escaped() -> None:
+    assert line_chart([Series(name="a", points=[])], title="t", x_label="x", y_label="y") == ""
+    chart = line_chart([Series(name="<b>", points=[(0, 1), (1, 3)])], title='"', x_label="<i>", y_label="y")
+    assert "<b>" not in chart
+    assert "&lt;i&gt;" in chart
+
+
+def test_comparing_names_the_difference_and_refuses_other_files(tmp_path: Path) -> None:
+    table = compare([evaluation(tmp_path / "a") / "summary.json"])
+    assert "jamel" in table
+    assert "+0.00" in table
+    (tmp_path / "other.json").write_text("{}")
+    with pytest.raises(DataError, match="no evaluation summary"):
+        compare([tmp_path / "other.json"])
