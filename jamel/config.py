@@ -91,7 +91,7 @@ def _explain(schema: type[Settings], error: ValidationError, source: str) -> str
             lines.append(f"{where!r} is required")
         else:
             lines.append(f"{where!r}: {item['msg']}; got {item['input']!r}")
-    return f"{source}: " + "; ".join(lines) + "."
+    return f"{source}: {'; '.join(lines)}".removesuffix("?") + ("?" if lines[-1].endswith("?") else ".")
 
 
 def _nearest(schema: type[Settings], location: tuple[int | str, ...]) -> str:

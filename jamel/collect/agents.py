@@ -31,6 +31,28 @@ class AgentSettings(Settings):
     latent_cache: str | None = None
 
 
+def check_agent(settings: AgentSettings) -> None:
+    """Find out in a moment what would otherwise fail in every worker: a model that is not there.
+
+    Raises ``ConfigError`` for a path that is not given, ``CheckpointError`` for a folder without usable weights.
+    """
+    if settings.kind != "model":
+        return
+    from jamel.policy.checkpoint import find_model_folder
+    from jamel.weights import require_safetensors
+
+    require_safetensors(find_model_folder(Path(_given(settings, "checkpoint"))))
+    if settings.memory == "on":
+        require_safetensors(Path(_given(settings, "compressor")))
+
+
+def _given(settings: AgentSettings, name: Literal["checkpoint", "compressor"]) -> str:
+    value = settings.checkpoint if name == "checkpoint" else settings.compressor
+    if value is None:
+        raise ConfigError(f"agent {settings.name!r} of kind model needs {name!r}: the folder of a model.")
+    return value
+
+
 def build_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
     """Raises ``ConfigError`` for a missing path, ``CheckpointError`` for an unusable one."""
     match settings.kind:
@@ -47,10 +69,8 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
     from jamel.memory.latent_cache import CachedCompressor
     from jamel.policy.joint_policy import JointPolicy, PolicySettings
 
-    if settings.checkpoint is None:
-        raise ConfigError(f"agent {settings.name!r} of kind model needs `checkpoint`: a trained model folder.")
     policy = JointPolicy.load(
-        Path(settings.checkpoint),
+        Path(_given(settings, "checkpoint")),
         PolicySettings(
             temperature=settings.temperature,
             top_p=settings.top_p,
@@ -60,9 +80,7 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
     )
     if settings.memory == "off":
         return policy, MemoryBank(None)
-    if settings.compressor is None:
-        raise ConfigError(f"agent {settings.name!r} has memory on and needs `compressor`: a Qwen3-VL folder.")
-    compressor = QwenCompressor.load(Path(settings.compressor), device=settings.device)
+    compressor = QwenCompressor.load(Path(_given(settings, "compressor")), device=settings.device)
     if settings.latent_cache is not None:
         compressor = CachedCompressor(compressor, Path(settings.latent_cache))
     return policy, MemoryBank(compressor, max_items=settings.max_memory_items)

@@ -13,7 +13,7 @@ from jamel.browser.site_server import SiteServer
 from jamel.collect.agents import AgentSettings
 from jamel.collect.sessions import MAY_CHANGE, SessionsSettings, require_browser, run_on
 from jamel.config import claim_output
-from jamel.errors import AppError, BrowserError, NotYetError
+from jamel.errors import AppError, NotYetError
 from jamel.evaluate.run import score_folder
 from jamel.types import AppSpec, Split
 
@@ -36,22 +36,21 @@ def explore(settings: ExploreSettings) -> Path:
     require_browser()
     claim_output(Path(settings.output), settings, ignore=MAY_CHANGE)
     explore_target = _explore_url if "://" in settings.target else _explore_folder
-    if explore_target(settings) > 0:
-        raise BrowserError(f"exploring {settings.target} failed; see the lines above. Nothing was scored.")
+    explore_target(settings)
     score_folder(Path(settings.output), seed=settings.seed)
     return Path(settings.output)
 
 
-def _explore_folder(settings: ExploreSettings) -> int:
+def _explore_folder(settings: ExploreSettings) -> None:
     folder = Path(settings.target).resolve()
     if not (folder / "index.html").is_file():
         raise AppError(f"{folder} has no index.html. Give the folder of a built web app, or a URL on 127.0.0.1.")
     app = AppSpec(app_id=folder.name, split=Split.TEST, entry_path=f"{folder.name}/index.html")
     with SiteServer(folder.parent, port=settings.port_base, apps=(folder.name,)) as server:
-        return run_on(server.base_url, (app,), settings, (EXPLORER,), "explore").failed
+        run_on(server.base_url, (app,), settings, (EXPLORER,), "explore")
 
 
-def _explore_url(settings: ExploreSettings) -> int:
+def _explore_url(settings: ExploreSettings) -> None:
     parts = urlsplit(settings.target)
     if parts.scheme != "http" or parts.hostname not in LOOPBACK_HOSTS:
         raise NotYetError(
@@ -59,4 +58,4 @@ def _explore_url(settings: ExploreSettings) -> int:
             "Serve the app on this machine, or give its folder."
         )
     app = AppSpec(app_id=f"port_{parts.port or 80}", split=Split.TEST, entry_path=parts.path.lstrip("/"))
-    return run_on(f"http://{parts.netloc}", (app,), settings, (EXPLORER,), "explore").failed
+    run_on(f"http://{parts.netloc}", (app,), settings, (EXPLORER,), "explore")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from jamel.collect.agents import AgentSettings
+from jamel.collect.agents import AgentSettings, check_agent
 from jamel.collect.sessions import SessionsSettings, run_sessions
-from jamel.errors import DataError
+from jamel.errors import BrowserError, DataError
 from jamel.evaluate.metrics import score_session, summarise
 from jamel.evaluate.summary import write_summary
 from jamel.trajectory_io import read_trajectory, trajectory_files
@@ -33,14 +33,27 @@ def run_evaluate(settings: EvaluateSettings) -> Path:
 
     The summary depends on the trajectories alone: killed and run again, the same file comes out.
     """
+    for arm in settings.arms():
+        check_agent(arm)
     run_sessions(settings, settings.arms(), "evaluate")
     return score_folder(Path(settings.output), seed=settings.seed)
 
 
 def score_folder(folder: Path, *, seed: int) -> Path:
-    """Score every stored session of a folder; ``seed`` draws the bootstrap intervals."""
+    """Score every stored session of a folder; ``seed`` draws the bootstrap intervals.
+
+    Raises ``BrowserError`` when an agent has no session that could be scored; the summary is written all the same.
+    """
     scores = [score_session(trajectory) for trajectory in stored_sessions(folder)]
-    return write_summary(folder, scores, summarise(scores, seed=seed), seed=seed)
+    arms = summarise(scores, seed=seed)
+    path = write_summary(folder, scores, arms, seed=seed)
+    unscored = [arm.arm for arm in arms if arm.sessions_ok == 0]
+    if unscored:
+        raise BrowserError(
+            f"every session of {', '.join(unscored)} failed; {path} says why. Mend the cause and run the same command "
+            "again: it makes up the failed sessions only."
+        )
+    return path
 
 
 def stored_sessions(folder: Path) -> Iterator[Trajectory]:
