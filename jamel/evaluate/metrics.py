@@ -20,6 +20,8 @@ from jamel.types import Outcome, Trajectory
 
 BOOTSTRAP_DRAWS = 2000
 CONFIDENCE = 0.95
+MIN_SESSIONS = 3
+"""An interval from fewer sessions would look like knowledge."""
 DETECTABLE_FACTOR = 2.8
 """A two-sided test at 5 % with 80 % power sees differences of 2.8 standard errors of the difference."""
 
@@ -156,7 +158,8 @@ def _summarise_arm(arm: str, scores: Sequence[SessionScore], seed: int) -> ArmSu
 
 
 def spread(values: Sequence[float], seed: int) -> Spread:
-    """What cannot be known from so few values is NaN: every spread of one session, everything of none."""
+    """What cannot be known from so few values is NaN: the interval of fewer than ``MIN_SESSIONS``, every spread of one
+    session, everything of none."""
     n = len(values)
     if n == 0:
         nothing = math.nan
@@ -166,7 +169,8 @@ def spread(values: Sequence[float], seed: int) -> Spread:
         )  # fmt: skip
     deviation = statistics.stdev(values) if n > 1 else math.nan
     error = deviation / math.sqrt(n)
-    low, high = bootstrap_interval(values, np.random.default_rng(seed)) if n > 1 else (math.nan, math.nan)
+    is_enough = n >= MIN_SESSIONS
+    low, high = bootstrap_interval(values, np.random.default_rng(seed)) if is_enough else (math.nan, math.nan)
     return Spread(
         n=n,
         mean=statistics.fmean(values),
@@ -174,7 +178,7 @@ def spread(values: Sequence[float], seed: int) -> Spread:
         standard_error=error,
         low=low,
         high=high,
-        detectable_difference=DETECTABLE_FACTOR * math.sqrt(2) * error,
+        detectable_difference=DETECTABLE_FACTOR * math.sqrt(2) * error if is_enough else math.nan,
     )
 
 

@@ -77,6 +77,14 @@ def test_spread_equals_the_hand_count() -> None:
     assert 1.0 <= found.low < found.mean < found.high <= 6.0
 
 
+def test_too_few_sessions_have_no_interval() -> None:
+    two = spread([1.0, 1.0], seed=0)
+    assert two.mean == 1.0
+    assert math.isnan(two.low)
+    assert math.isnan(two.detectable_difference)
+    assert math.isnan(spread([1.0], seed=0).standard_error)
+
+
 @given(st.lists(st.floats(-100, 100), min_size=2, max_size=20), st.integers(0, 2**32))
 def test_the_interval_lies_within_the_values_and_is_reproducible(values: list[float], seed: int) -> None:
     low, high = bootstrap_interval(values, np.random.default_rng(seed))
