@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job on an embedded default: set up, collect, prepare, train, evaluate, report. About ten minutes on 2 cores.
+# The main job on an embedded default: set up, collect, prepare, train, evaluate, report. Four to eight minutes on 2 cores after set-up.
 set -euo pipefail
 
 usage() {
