@@ -60,12 +60,18 @@ def _parse_node(raw: Mapping[str, Any]) -> AxNode:
         value=raw.get("value", {}).get("value"),
         backend_node_id=raw.get("backendDOMNodeId"),
         child_ids=tuple(raw.get("childIds", ())),
-        properties=tuple((p["name"], p["value"].get("value")) for p in raw.get("properties", ()) if "value" in p),
+        properties=tuple(
+            (p["name"], p["value"]["value"]) for p in raw.get("properties", ()) if "value" in p.get("value", {})
+        ),
     )
 
 
 def ax_lines(nodes: Mapping[str, AxNode], bids: Mapping[int, str]) -> list[AxLine]:
-    """Depth first. Nodes that say nothing are left out and their children move up to their depth."""
+    """Depth first. Nodes that say nothing are left out and their children move up to their depth.
+
+    Text is left out where its own parent's name holds it, even when that parent is left out itself: a label inside a
+    nameless wrapper is printed twice, as in BrowserGym.
+    """
     if not nodes:
         return []
     lines: list[AxLine] = []
@@ -76,9 +82,10 @@ def ax_lines(nodes: Mapping[str, AxNode], bids: Mapping[int, str]) -> list[AxLin
         line = _line(node, depth, parent_name, bids)
         if line is not None:
             lines.append(line)
-            depth, parent_name = depth + 1, line.name
+            depth += 1
+        own_name = "" if node.name is None or node.role in SKIPPED_ROLES else node.name
         children = [nodes[child] for child in node.child_ids if child in nodes]
-        waiting += [(child, depth, parent_name) for child in reversed(children)]
+        waiting += [(child, depth, own_name) for child in reversed(children)]
     return lines
 
 
@@ -86,21 +93,22 @@ def _line(node: AxNode, depth: int, parent_name: str, bids: Mapping[int, str]) -
     attributes = list(_attributes(node))
     if node.role in SKIPPED_ROLES or node.name is None or (node.role == "generic" and not attributes):
         return None
-    name = node.name.strip()
-    if node.role == "StaticText" and (not name or name in parent_name):
+    if node.role == "StaticText" and node.name in parent_name:
         return None
     bid = None if node.backend_node_id is None else bids.get(node.backend_node_id)
     value = "" if node.value is None else f" value={node.value!r}"
     tail = value + "".join(f", {a}" for a in attributes)
-    return AxLine(depth=depth, bid=bid, role=node.role, name=name, tail=tail)
+    return AxLine(depth=depth, bid=bid, role=node.role, name=node.name.strip(), tail=tail)
 
 
 def _attributes(node: AxNode) -> Iterator[str]:
-    flags = [name for name, value in node.properties if name in FLAG_PROPERTIES and value]
-    yield from flags
     for name, value in node.properties:
-        if name not in HIDDEN_PROPERTIES and name not in FLAG_PROPERTIES:
+        if name in HIDDEN_PROPERTIES:
+            continue
+        if name not in FLAG_PROPERTIES:
             yield f"{name}={value!r}"
+        elif value:
+            yield name
 
 
 def elements_of(lines: Sequence[AxLine], limit: int = 200) -> tuple[Element, ...]:

@@ -26,13 +26,24 @@ UNPRIVILEGED_UID = 65534
 ROOT_WRAPPER = Path(__file__).with_name("unprivileged_chromium.sh")
 NAMES = ("chromium-headless-shell", "chromium")
 UNPACKED = PROJECT_ROOT / ".cache" / "chromium" / "headless_shell"
+PLAYWRIGHT_DISABLED_FEATURES = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying",
+    "AimEnabled", "PreconnectToSearch", "msForceBrowserSignIn", "msEdgeUpdateLaunchServicesPreferredVersion",
+)  # fmt: skip
+"""What Playwright 1.65.2 turns off. A test compares it with the command line of a running browser."""
 LAUNCH_FLAGS = (
     # Without these two, block ranges are lost after a reload and whole functions count as covered.
     "--js-flags=--no-compilation-cache",
-    "--blink-settings=v8CacheOptions=1",
-    # Code that a handler runs just before a same-origin navigation survives only with both of these.
+    # Chromium heeds only the last of a repeated switch, so what Playwright sets stands here again: a mouse that hovers.
+    "--blink-settings=v8CacheOptions=1,primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,"
+    "availablePointerTypes=4",
+    # Code that a handler runs just before a same-origin navigation survives only with this and without RenderDocument.
     "--disable-back-forward-cache",
-    "--disable-features=RenderDocument",
+    "--disable-features=RenderDocument," + ",".join(PLAYWRIGHT_DISABLED_FEATURES),
+    # One renderer, so one profiler, for all pages of the app (watcher.py).
+    "--process-per-site",
     # Nothing but the loopback address exists.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--disable-background-networking",

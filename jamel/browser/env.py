@@ -20,9 +20,11 @@ from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium, running_browser
 from jamel.browser.page import AppPage
 from jamel.browser.perform import perform
 from jamel.browser.pruning import prune
+from jamel.browser.script_texts import ScriptTexts
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.watchdog import bounded
-from jamel.errors import ActionFailed, BrowserError
+from jamel.browser.watcher import CoverageWatcher
+from jamel.errors import ActionFailed, BrowserError, CoverageError
 from jamel.types import AppSpec, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
 
 SEEDED_RANDOM = """(() => {
@@ -36,6 +38,9 @@ SEEDED_RANDOM = """(() => {
 })();"""
 """Mulberry32, before any script of the page. It has no URL, so it is never counted as the app's code."""
 
+POPUP_BUDGET_S = 2.0
+"""Real time an announced window gets to appear; the slowest seen took 0.2 s."""
+
 
 class BrowserEnv:
     """``with BrowserEnv(...) as env``. ``base_url`` is the site's origin; the app's entry path lies below it."""
@@ -43,8 +48,10 @@ class BrowserEnv:
     def __init__(self, *, app: AppSpec, base_url: str, settings: BrowserSettings, seed: int) -> None:
         self.app, self.origin, self.settings, self.seed = app, base_url.rstrip("/"), settings, seed
         self._sources: dict[str, str] = {}
+        self._texts = ScriptTexts(self.origin, self._sources)
         self._stack = ExitStack()
         self._context: BrowserContext | None = None
+        self._watcher: CoverageWatcher | None = None
         self._tabs: list[AppPage] = []
         self._new_pages: list[Page] = []
         self._active = 0
@@ -73,7 +80,7 @@ class BrowserEnv:
         return {
             "chromium": find_chromium().version,
             "chromium_flags": " ".join(LAUNCH_FLAGS),
-            "coverage_mode": "exact: V8 blocks, call counts, started before navigation, app origin only",
+            "coverage_mode": "exact: V8 blocks, call counts, one profiler for all pages, app origin only",
         }
 
     def script_sources(self) -> Mapping[str, str]:
@@ -82,13 +89,18 @@ class BrowserEnv:
     def reset(self) -> EnvStep:
         """What the old page still ran belongs to this step; then a fresh context opens the start page."""
         with bounded(self._pid, self.settings.load_budget_s, f"loading {self.start_url}"):
-            leaving = self._take_coverage() if self._tabs else CoverageSnapshot()
+            leaving = self._take_coverage()
             started = time.perf_counter()
             self._open_fresh_context()
             error = self._tab.navigate(self.start_url)
             if error is not None:
                 raise BrowserError(f"{self.start_url} did not load: {error}. Is the app's server running?")
             start = self._finish_step(None, time.perf_counter() - started, leaving)
+            if len(self._texts) > 0 and len(start.snapshot.scripts) == len(leaving.scripts):
+                raise CoverageError(
+                    f"{self.start_url} parsed {len(self._texts)} scripts and V8 reported none: the page runs outside "
+                    "the watched renderer. Check the launch flags."
+                )
         if self._tab.document_status >= 400:
             raise BrowserError(
                 f"{self.start_url} answered {self._tab.document_status}. Is the app in the served folder?"
@@ -102,12 +114,12 @@ class BrowserEnv:
             return self.reset()
         with bounded(self._pid, self.settings.step_budget_s, f"{type(action).__name__} on {self._tab.page.url}"):
             started = time.perf_counter()
+            action_error = None
             try:
-                leaving = self._act(action)
-                action_error = None
+                self._act(action)
             except ActionFailed as failure:
-                leaving, action_error = CoverageSnapshot(), str(failure)
-            return self._finish_step(action_error, time.perf_counter() - started, leaving)
+                action_error = str(failure)
+            return self._finish_step(action_error, time.perf_counter() - started, CoverageSnapshot())
 
     def close(self) -> None:
         """Free everything; a browser that is gone already is fine."""
@@ -137,7 +149,9 @@ class BrowserEnv:
         context.route_web_socket("**/*", _refuse_web_socket)
         context.on("dialog", _dismiss)
         self._context, self._tabs, self._active = context, [], 0
-        self._tabs = [AppPage(context, context.new_page(), self.origin)]
+        self._texts = ScriptTexts(self.origin, self._sources)
+        self._watcher = CoverageWatcher(context, self._texts)
+        self._tabs = [AppPage(context, context.new_page(), self._texts)]
         self._new_pages = []
         context.on("page", self._on_page)
 
@@ -151,17 +165,14 @@ class BrowserEnv:
         else:
             route.abort("aborted")
 
-    def _act(self, action: Action) -> CoverageSnapshot:
-        """Carry out the action; returns what had to be taken before leaving a page."""
+    def _act(self, action: Action) -> None:
         match action:
             case Goto(url=url):
                 if not url.startswith(self.origin + "/"):
                     raise ActionFailed(f"{url!r} is outside the app; stay below {self.origin}/")
-                leaving = self._take_coverage()
                 error = self._tab.navigate(url)
                 if error is not None:
                     raise ActionFailed(f"{url!r} did not load: {error}")
-                return leaving
             case NewTab():
                 self._open_tab()
             case TabFocus(index=index):
@@ -170,26 +181,23 @@ class BrowserEnv:
                 self._active = index
                 self._tab.page.bring_to_front()
             case TabClose():
-                return self._close_tab()
+                self._close_tab()
             case _:
                 perform(action, self._tab)
-        return CoverageSnapshot()
 
     def _open_tab(self) -> None:
         if self._context is None:
             raise ActionFailed("no page is open")
-        self._tabs.append(AppPage(self._context, self._context.new_page(), self.origin))
+        self._tabs.append(AppPage(self._context, self._context.new_page(), self._texts))
         self._new_pages.clear()
         self._active = len(self._tabs) - 1
 
-    def _close_tab(self) -> CoverageSnapshot:
+    def _close_tab(self) -> None:
         if len(self._tabs) == 1:
             raise ActionFailed("the only open tab cannot be closed; use reset() to start again")
-        leaving = self._tab.take_coverage(self._sources)
         self._tab.page.close()
         del self._tabs[self._active]
         self._active = max(0, self._active - 1)
-        return leaving
 
     def _finish_step(self, action_error: str | None, act_s: float, leaving: CoverageSnapshot) -> EnvStep:
         """Settle, observe, then take what ran: in this order, so that what settling ran is this step's."""
@@ -210,17 +218,23 @@ class BrowserEnv:
 
     def _adopt_popups(self) -> None:
         """Tabs the app opened or closed by itself. A new one comes to the front, as it does for a person."""
+        self._await_popups()
         for page in self._new_pages:
             if self._context is not None and not page.is_closed():
-                self._tabs.append(AppPage(self._context, page, self.origin))
+                self._tabs.append(AppPage(self._context, page, self._texts))
                 self._active = len(self._tabs) - 1
                 self._tab.settle(self.settings.settle_virtual_ms)
         self._new_pages.clear()
         active = self._tab
         self._tabs = [tab for tab in self._tabs if not tab.page.is_closed()]
         if not self._tabs:
-            raise BrowserError("the app closed its last tab. The session cannot go on.")
-        self._active = self._tabs.index(active) if active in self._tabs else len(self._tabs) - 1
+            raise BrowserError("the app closed its last tab, or the browser ended. The session cannot go on.")
+        if active in self._tabs:
+            self._active = self._tabs.index(active)
+        else:
+            self._active = len(self._tabs) - 1
+            self._tab.page.bring_to_front()
+            self._tab.settle(self.settings.settle_virtual_ms)
 
     def _observe(self) -> Observation:
         lines, text = prune(self._tab.ax_lines())
@@ -235,9 +249,17 @@ class BrowserEnv:
             ),
         )
 
+    def _await_popups(self) -> None:
+        """A window the app opened is announced at once, but its page comes in real time, after its first response."""
+        announced = sum(tab.windows_opened for tab in self._tabs)
+        deadline = time.monotonic() + POPUP_BUDGET_S
+        while len(self._new_pages) < announced and time.monotonic() < deadline and not self._tab.page.is_closed():
+            self._tab.page.wait_for_timeout(1)
+        for tab in self._tabs:
+            tab.windows_opened = 0
+
     def _take_coverage(self) -> CoverageSnapshot:
-        taken = [tab.take_coverage(self._sources) for tab in self._tabs]
-        return CoverageSnapshot(scripts=tuple(script for snapshot in taken for script in snapshot.scripts))
+        return CoverageSnapshot() if self._watcher is None else self._watcher.take()
 
 
 def _refuse_web_socket(socket: WebSocketRoute) -> None:

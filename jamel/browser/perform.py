@@ -64,7 +64,9 @@ def perform(action: Action, tab: AppPage) -> None:
     try:
         _perform(action, tab)
     except PlaywrightError as error:
-        if tab.page.is_closed() or "closed" in str(error).lower() or "crash" in str(error).lower():
+        if tab.page.is_closed():
+            return  # the action made the app close its tab; a dead browser shows at the next call
+        if "closed" in str(error).lower() or "crash" in str(error).lower():
             raise
         raise ActionFailed(_first_line(error)) from None
 

@@ -33,9 +33,11 @@ def bounded(browser_pid: int, budget_s: float, what: str) -> Generator[None]:
     timer.start()
     try:
         yield
-    except PlaywrightError as error:
+    except (PlaywrightError, BrowserError) as error:
         if overdue.is_set():
             raise BrowserError(f"{what} hung for more than {budget_s:g} s; the browser was killed.") from None
+        if isinstance(error, BrowserError):
+            raise
         first_line = (str(error).strip().splitlines() or ["no reason given"])[0]
         raise BrowserError(f"{what} failed: the browser or the page is gone ({first_line[:300]}).") from None
     finally:

@@ -58,6 +58,29 @@ def test_text_that_its_parent_does_not_say_stays() -> None:
     assert render_lines(lines).splitlines()[2] == "\t\tStaticText 'Hello'"
 
 
+def test_text_in_a_nameless_wrapper_is_printed_even_when_the_button_around_it_says_the_same() -> None:
+    lines = lines_of(
+        node("1", "RootWebArea", "R", "2"), node("2", "button", "Buy", "3"), node("3", "generic", "", "4"),
+        node("4", "StaticText", "Buy"), bids={},
+    )  # fmt: skip
+    assert render_lines(lines).splitlines() == ["RootWebArea 'R'", "\tbutton 'Buy'", "\t\tStaticText 'Buy'"]
+
+
+def test_attributes_keep_the_browsers_order_and_flags_show_only_when_true() -> None:
+    properties = {"hasPopup": "menu", "required": True, "atomic": False, "expanded": False}
+    lines = lines_of(
+        node("1", "RootWebArea", "R", "2"), node("2", "textbox", "T", properties=properties), bids={}
+    )  # fmt: skip
+    assert render_lines(lines).splitlines()[1] == "\ttextbox 'T', hasPopup='menu', required, expanded=False"
+
+
+def test_a_property_without_a_value_is_left_out() -> None:
+    slider = node("2", "slider", "S", properties={"valuemin": 1})
+    slider["properties"].append({"name": "labelledby", "value": {"type": "nodeList", "relatedNodes": []}})
+    lines = lines_of(node("1", "RootWebArea", "R", "2"), slider, bids={})
+    assert render_lines(lines).splitlines()[1] == "\tslider 'S', valuemin=1"
+
+
 def test_the_element_list_is_in_order_unique_limited_and_without_the_root() -> None:
     lines = [AxLine(depth=0, bid="0", role="RootWebArea", name="R", tail="")]
     lines += [AxLine(depth=1, bid=str(i % 300), role="button", name=f"b{i}", tail="") for i in range(1, 600)]

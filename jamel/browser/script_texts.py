@@ -1,0 +1,59 @@
+"""Texts of the app's scripts, fetched as V8 parses them.
+
+A coverage take may name a script whose document is gone by then: an inline handler that navigates, a tab that closed
+itself. The debugger no longer answers for those. This file does not know what ran.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import CDPSession
+from playwright.sync_api import Error as PlaywrightError
+
+
+class ScriptTexts:
+    """All scripts of ``origin`` in one browser context. Texts go to ``sources`` (sha256 -> text).
+
+    Script ids are unique in one renderer, and all tabs of the site share one (``watcher``).
+    """
+
+    def __init__(self, origin: str, sources: dict[str, str]) -> None:
+        self.origin, self._sources = origin, sources
+        self._sha256: dict[str, str] = {}
+        self._tabs: list[CDPSession] = []
+
+    def __len__(self) -> int:
+        return len(self._sha256)
+
+    def watch(self, cdp: CDPSession) -> None:
+        """Fetch what this tab parses. Call it before ``Debugger.enable``, which names the scripts already there."""
+
+        def on_parsed(event: dict[str, Any]) -> None:
+            if self.is_own(event["url"]):
+                self._fetch(cdp, event["scriptId"])
+
+        cdp.on("Debugger.scriptParsed", on_parsed)
+        self._tabs.append(cdp)
+
+    def is_own(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc}" == self.origin
+
+    def sha256_of(self, script_id: str) -> str | None:
+        """The script's hash, or None when its text cannot be had any more."""
+        for cdp in self._tabs:
+            if script_id not in self._sha256:  # parsed a moment ago, its event still on the way
+                self._fetch(cdp, script_id)
+        return self._sha256.get(script_id)
+
+    def _fetch(self, cdp: CDPSession, script_id: str) -> None:
+        try:
+            text = cdp.send("Debugger.getScriptSource", {"scriptId": script_id})["scriptSource"]
+        except PlaywrightError:
+            return  # not this tab's, or gone with its document: the caller sees that the text is missing
+        sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        self._sources[sha256] = text
+        self._sha256[script_id] = sha256

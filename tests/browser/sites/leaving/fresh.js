@@ -1,0 +1,2 @@
+function ranFresh() { location.href = 'second.html'; }
+ranFresh();
