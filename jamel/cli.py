@@ -209,9 +209,11 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _rescore(arguments: argparse.Namespace) -> int:
+    from jamel.coverage.node_counter import NodeEntityCounter
     from jamel.rollout.rescore import rescore_folder
 
-    return 0 if rescore_folder(arguments.folder) else 1
+    with NodeEntityCounter() as counter:
+        return 0 if rescore_folder(arguments.folder, counter) else 1
 
 
 def _bench(arguments: argparse.Namespace) -> int:

@@ -43,6 +43,10 @@ class CoverageError(JamelError):
     """Coverage data cannot be trusted, for example because block granularity was lost."""
 
 
+class CounterDied(CoverageError):  # noqa: N818  # says what happened; one restart is tried before it becomes an error
+    """Node's entity counter ended, or hung, before it answered."""
+
+
 class ModelError(JamelError):
     """A model cannot be built or run as asked: wrong width, wrong tokens, wrong architecture."""
 

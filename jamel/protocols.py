@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from jamel.actions import Action
-from jamel.types import Decision, EnvStep, MemoryView, Observation, SessionContext
+from jamel.types import CoverageSnapshot, Decision, EntityTotals, EnvStep, MemoryView, Observation, SessionContext
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,6 +39,18 @@ class Environment(Protocol):
 
     def close(self) -> None:
         """Free everything. Never raises; safe to call twice."""
+        ...
+
+
+class EntityCounter(Protocol):
+    """Lines, branches, statements and functions that ran at least once in a session."""
+
+    def begin(self) -> None:
+        """Forget the last session."""
+        ...
+
+    def absorb(self, snapshot: CoverageSnapshot, sources: Mapping[str, str]) -> EntityTotals:
+        """Add what ran. ``sources`` maps sha256 to the text of every script in the snapshot."""
         ...
 
 

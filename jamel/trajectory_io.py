@@ -23,6 +23,7 @@ from jamel.types import (
     CoverageGain,
     Decision,
     Element,
+    EntityCounts,
     Observation,
     Outcome,
     SessionContext,
@@ -35,7 +36,7 @@ from jamel.types import (
     Viewport,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 HEADER_KEY = b"jamel_session"
 
 PUBLISHED_FIELDS = (
@@ -62,8 +63,7 @@ OWN_FIELDS = (
     ("coverage_json", pa.string()),
     ("new_units", pa.int64()),
     ("covered_units", pa.int64()),
-    ("new_functions", pa.int64()),
-    ("covered_functions", pa.int64()),
+    *((f"{kind}_{name}", pa.int64()) for kind in ("new", "covered") for name in EntityCounts.__slots__),
     ("input_tokens", pa.int64()),
     ("output_tokens", pa.int64()),
     ("memory_tokens", pa.int64()),
@@ -72,6 +72,7 @@ OWN_FIELDS = (
     ("settle_s", pa.float64()),
     ("observe_s", pa.float64()),
     ("coverage_s", pa.float64()),
+    ("score_s", pa.float64()),
 )
 SCHEMA = pa.schema([pa.field(name, kind) for name, kind in PUBLISHED_FIELDS + OWN_FIELDS])
 
@@ -133,7 +134,7 @@ def _header(trajectory: Trajectory) -> dict[str, Any]:
         "context": context,
         "policy_name": trajectory.policy_name,
         "initial_coverage_json": snapshot_to_json(trajectory.initial_snapshot),
-        "initial_gain": asdict(trajectory.initial_gain),
+        "initial_gain": _gain_row(trajectory.initial_gain),
         "outcome": trajectory.outcome,
         "stop_reason": trajectory.stop_reason,
         "error": trajectory.error,
@@ -160,7 +161,7 @@ def _from_header(header: dict[str, Any], steps: tuple[Step, ...]) -> Trajectory:
         ),
         policy_name=header["policy_name"],
         initial_snapshot=snapshot_from_json(header["initial_coverage_json"]),
-        initial_gain=CoverageGain(**header["initial_gain"]),
+        initial_gain=_gain(header["initial_gain"]),
         steps=steps,
         outcome=Outcome(header["outcome"]),
         stop_reason=StopReason(header["stop_reason"]),
@@ -190,7 +191,7 @@ def _row(context: SessionContext, step: Step) -> dict[str, Any]:
         "parse_failure": json.dumps(asdict(decision.action)) if failed else None,
         "action_error": step.action_error,
         "coverage_json": snapshot_to_json(step.snapshot),
-        **asdict(step.gain),
+        **_gain_row(step.gain),
         **asdict(decision.usage),
         **asdict(step.timing),
     }
@@ -204,9 +205,27 @@ def _step(row: dict[str, Any]) -> Step:
         decision=_decision(row),
         action_error=row["action_error"],
         snapshot=snapshot_from_json(row["coverage_json"]),
-        gain=CoverageGain(**{name: row[name] for name in CoverageGain.__slots__}),
+        gain=_gain(row),
         reward=row["reward"],
         timing=StepTiming(**{name: row[name] for name in StepTiming.__slots__}),
+    )
+
+
+def _gain_row(gain: CoverageGain) -> dict[str, int]:
+    return {
+        "new_units": gain.new_units,
+        "covered_units": gain.covered_units,
+        **{f"new_{name}": count for name, count in asdict(gain.new).items()},
+        **{f"covered_{name}": count for name, count in asdict(gain.covered).items()},
+    }
+
+
+def _gain(row: dict[str, Any]) -> CoverageGain:
+    return CoverageGain(
+        new_units=row["new_units"],
+        covered_units=row["covered_units"],
+        new=EntityCounts(**{name: row[f"new_{name}"] for name in EntityCounts.__slots__}),
+        covered=EntityCounts(**{name: row[f"covered_{name}"] for name in EntityCounts.__slots__}),
     )
 
 

@@ -94,7 +94,7 @@ class FunctionCoverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptCoverage:
-    """One script of the app's origin. Identity is (url without query and fragment, sha256 of the source)."""
+    """One script of the app's origin, known by the sha256 of its text: the same code at two URLs is one script."""
 
     url: str
     source_sha256: str
@@ -109,13 +109,39 @@ class CoverageSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageGain:
-    """What one snapshot added to a session. Never negative; initial gain + all gains = final count."""
+class EntityCounts:
+    """Istanbul's four entities (its json-summary). A line is one on which at least one statement starts."""
 
-    new_units: int
-    covered_units: int
-    new_functions: int
-    covered_functions: int
+    lines: int = 0
+    branches: int = 0
+    statements: int = 0
+    functions: int = 0
+
+    @property
+    def sum(self) -> int:
+        """The paper's C, where the counts are covered ones (section 1)."""
+        return self.lines + self.branches + self.statements + self.functions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityTotals:
+    """Entities that ran, of those in every script seen so far."""
+
+    covered: EntityCounts
+    total: EntityCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageGain:
+    """What one snapshot added to a session. Never negative; initial gain + all gains = final count.
+
+    Units are UTF-16 code units that ran; the reward is paid for entities.
+    """
+
+    new_units: int = 0
+    covered_units: int = 0
+    new: EntityCounts = EntityCounts()
+    covered: EntityCounts = EntityCounts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +153,11 @@ class StepTiming:
     settle_s: float = 0.0
     observe_s: float = 0.0
     coverage_s: float = 0.0
+    score_s: float = 0.0
+
+    @property
+    def total_s(self) -> float:
+        return self.decide_s + self.act_s + self.settle_s + self.observe_s + self.coverage_s + self.score_s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

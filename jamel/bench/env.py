@@ -15,12 +15,13 @@ from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
 from jamel.collect.explorers import UntriedFirstExplorer
+from jamel.coverage.node_counter import NodeEntityCounter
 from jamel.memory.bank import MemoryBank
 from jamel.rollout.job import session_seed
 from jamel.rollout.session import run_session
 from jamel.types import AppSpec, Outcome, SessionContext, Step
 
-PHASES = ("act_s", "settle_s", "observe_s", "coverage_s")
+PHASES = ("act_s", "settle_s", "observe_s", "coverage_s", "score_s")
 SEED = 0
 
 
@@ -68,7 +69,10 @@ def _run(app: AppSpec, base_url: str, max_steps: int) -> tuple[tuple[Step, ...],
             session_id=f"bench-{app.app_id}", app=app, start_url=env.start_url, seed=seed, max_steps=max_steps
         )
         started = time.perf_counter()
-        trajectory = run_session(env=env, policy=UntriedFirstExplorer(), memory=MemoryBank(None), context=context)
+        with NodeEntityCounter() as counter:
+            trajectory = run_session(
+                env=env, policy=UntriedFirstExplorer(), memory=MemoryBank(None), counter=counter, context=context
+            )
         session_s = time.perf_counter() - started
     if trajectory.outcome is not Outcome.OK:
         raise RuntimeError(f"bench session on {app.app_id} failed: {trajectory.error}")

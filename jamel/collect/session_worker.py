@@ -15,9 +15,10 @@ from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.collect.agents import AgentSettings, build_agent
 from jamel.config import provenance
+from jamel.coverage.node_counter import NodeEntityCounter
 from jamel.errors import JamelError
 from jamel.memory.bank import MemoryBank
-from jamel.protocols import Policy
+from jamel.protocols import EntityCounter, Policy
 from jamel.rollout.job import SessionJob
 from jamel.rollout.session import StepListener, run_session
 from jamel.storage import write_bytes_atomically
@@ -28,12 +29,15 @@ from jamel.types import SessionContext, Step, Trajectory
 def main() -> None:
     protocol, sys.stdout = sys.stdout, sys.stderr
     agents: dict[str, tuple[Policy, MemoryBank]] = {}
-    for line in sys.stdin:
-        job = SessionJob.from_json(line)
-        _answer(protocol, {"type": "done", "error": _run(job, agents, protocol)})
+    with NodeEntityCounter() as counter:
+        for line in sys.stdin:
+            job = SessionJob.from_json(line)
+            _answer(protocol, {"type": "done", "error": _run(job, agents, counter, protocol)})
 
 
-def _run(job: SessionJob, agents: dict[str, tuple[Policy, MemoryBank]], protocol: TextIO) -> str | None:
+def _run(
+    job: SessionJob, agents: dict[str, tuple[Policy, MemoryBank]], counter: EntityCounter, protocol: TextIO
+) -> str | None:
     """One line saying what went wrong, or None. A full disk ends the job, not the worker."""
 
     def report(step: Step) -> None:
@@ -42,13 +46,15 @@ def _run(job: SessionJob, agents: dict[str, tuple[Policy, MemoryBank]], protocol
     try:
         if job.agent_json not in agents:
             agents[job.agent_json] = build_agent(AgentSettings.model_validate_json(job.agent_json))
-        trajectory = run_job(job, *agents[job.agent_json], report)
+        trajectory = run_job(job, *agents[job.agent_json], counter, report)
     except JamelError as error:
         return str(error)
     return trajectory.error
 
 
-def run_job(job: SessionJob, policy: Policy, memory: MemoryBank, on_step: StepListener) -> Trajectory:
+def run_job(
+    job: SessionJob, policy: Policy, memory: MemoryBank, counter: EntityCounter, on_step: StepListener
+) -> Trajectory:
     """Run one session in a browser of its own and write its trajectory and script sources."""
     browser_settings = BrowserSettings.model_validate_json(job.browser_json)
     with BrowserEnv(app=job.app, base_url=job.base_url, settings=browser_settings, seed=job.seed) as env:
@@ -64,6 +70,7 @@ def run_job(job: SessionJob, policy: Policy, memory: MemoryBank, on_step: StepLi
             env=env,
             policy=policy,
             memory=memory,
+            counter=counter,
             context=context,
             on_step=on_step,
             provenance=tuple(sorted(facts.items())),

@@ -22,10 +22,9 @@ from jamel.config import Settings, claim_output
 from jamel.errors import ConfigError
 from jamel.rollout.job import SessionJob, session_seed
 from jamel.rollout.progress import Progress
-from jamel.rollout.session import NO_GAIN
 from jamel.rollout.supervisor import RunResult, WorkerPlan, run_jobs
 from jamel.trajectory_io import write_trajectory
-from jamel.types import AppSpec, CoverageSnapshot, Outcome, SessionContext, StopReason, Trajectory
+from jamel.types import AppSpec, CoverageGain, CoverageSnapshot, Outcome, SessionContext, StopReason, Trajectory
 
 MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s"})
 """Settings that a resumed run may change: they do not touch what a session sees."""
@@ -133,7 +132,7 @@ def _record_failure(job: SessionJob, error: str) -> None:
         context=context,
         policy_name=job.arm,
         initial_snapshot=CoverageSnapshot(),
-        initial_gain=NO_GAIN,
+        initial_gain=CoverageGain(),
         steps=(),
         outcome=Outcome.ENV_FAILED,
         stop_reason=StopReason.ENV_FAILED,

@@ -1,7 +1,8 @@
 """From trajectories to scores: pure functions, one session at a time, then one arm at a time.
 
-The paper's metric is rewarded steps of a session (section 8). It counts steps, not code, so covered code and the area
-under the curve stand beside it. A session that is not ``ok`` is counted and never scored. This file knows no files.
+The paper's metric is rewarded steps of a session (section 8). It counts steps, not code, so covered entities, covered
+code units and the area under the curve stand beside it. A session that is not ``ok`` is counted and never scored. This
+file knows no files.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from itertools import accumulate
 import numpy as np
 
 from jamel.actions import ParseFailure, Reset, history_text
-from jamel.types import Outcome, Trajectory
+from jamel.types import EntityCounts, Outcome, Trajectory
 
 BOOTSTRAP_DRAWS = 2000
 CONFIDENCE = 0.95
@@ -28,8 +29,9 @@ DETECTABLE_FACTOR = 2.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionScore:
-    """One session in numbers. Curves have one point a step; ``auc`` is the reward curve's mean over ``max_steps``,
-    divided by ``max_steps``: 0 for nothing, close to 0.5 for a reward at every step."""
+    """One session in numbers. Curves have one point a step; entities are the paper's C: lines, branches, statements and
+    functions together; ``auc`` is the reward curve's mean over ``max_steps``, divided by ``max_steps``: 0 for nothing,
+    close to 0.5 for a reward at every step."""
 
     arm: str
     app_id: str
@@ -40,10 +42,11 @@ class SessionScore:
     steps: int
     rewarded_steps: float
     reward_curve: tuple[float, ...]
+    initial_entities: int
+    covered: EntityCounts
+    entities_curve: tuple[int, ...]
     initial_units: int
     covered_units: int
-    covered_functions: int
-    units_curve: tuple[int, ...]
     auc: float
     invalid_share: float
     repeated_share: float
@@ -76,6 +79,7 @@ class ArmSummary:
     sessions_ok: int
     sessions_failed: int
     rewarded_steps: Spread
+    new_entities: Spread
     new_units: Spread
     auc: Spread
     invalid_share: float
@@ -89,8 +93,6 @@ class ArmSummary:
 def score_session(trajectory: Trajectory) -> SessionScore:
     steps = trajectory.steps
     rewards = tuple(accumulate(step.reward for step in steps))
-    initial = trajectory.initial_gain.covered_units
-    units = tuple(step.gain.covered_units for step in steps)
     count = max(len(steps), 1)
     actions = Counter((history_text(s.decision.action), s.observation.url) for s in steps)
     invalid = sum(isinstance(s.decision.action, ParseFailure) or s.action_error is not None for s in steps)
@@ -105,10 +107,11 @@ def score_session(trajectory: Trajectory) -> SessionScore:
         steps=len(steps),
         rewarded_steps=rewards[-1] if rewards else 0.0,
         reward_curve=rewards,
-        initial_units=initial,
+        initial_entities=trajectory.initial_gain.covered.sum,
+        covered=last_gain.covered,
+        entities_curve=tuple(step.gain.covered.sum for step in steps),
+        initial_units=trajectory.initial_gain.covered_units,
         covered_units=last_gain.covered_units,
-        covered_functions=last_gain.covered_functions,
-        units_curve=units,
         auc=sum(rewards) / trajectory.context.max_steps**2,
         invalid_share=invalid / count,
         repeated_share=sum(times - 1 for times in actions.values()) / count,
@@ -116,10 +119,7 @@ def score_session(trajectory: Trajectory) -> SessionScore:
         input_tokens=sum(s.decision.usage.input_tokens for s in steps),
         output_tokens=sum(s.decision.usage.output_tokens for s in steps),
         memory_tokens=sum(s.decision.usage.memory_tokens for s in steps),
-        wall_s=sum(
-            s.timing.decide_s + s.timing.act_s + s.timing.settle_s + s.timing.observe_s + s.timing.coverage_s
-            for s in steps
-        ),
+        wall_s=sum(s.timing.total_s for s in steps),
     )
 
 
@@ -146,6 +146,7 @@ def _summarise_arm(arm: str, scores: Sequence[SessionScore], seed: int) -> ArmSu
         sessions_ok=len(good),
         sessions_failed=len(scores) - len(good),
         rewarded_steps=spread([s.rewarded_steps for s in good], seed),
+        new_entities=spread([float(s.covered.sum - s.initial_entities) for s in good], seed),
         new_units=spread([float(s.covered_units - s.initial_units) for s in good], seed),
         auc=spread([s.auc for s in good], seed),
         invalid_share=sum(s.invalid_share * s.steps for s in good) / steps,

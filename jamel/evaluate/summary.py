@@ -25,7 +25,7 @@ def write_summary(folder: Path, scores: Sequence[SessionScore], arms: Sequence[A
         path,
         _without_nan({
             "seed": seed,
-            "reward": "rewarded steps of a session; V8 blocks, app origin only",
+            "reward": "steps at which covered lines + branches + statements + functions grew; app origin only",
             "arms": {arm.arm: asdict(arm) | {"per_app": {a: asdict(s) for a, s in arm.per_app}} for arm in arms},
             "sessions": sessions,
         }),

@@ -39,7 +39,7 @@ class StepView:
     action: str
     reply: str
     reward: float
-    new_units: int
+    new_entities: int
     error: str | None
     seconds: float
 
@@ -107,16 +107,15 @@ def _step_view(step: Step) -> StepView:
         small = image.convert("RGB").resize(THUMBNAIL_SIZE, Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     small.save(buffer, "JPEG", quality=JPEG_QUALITY)
-    timing = step.timing
     return StepView(
         index=step.index,
         image="data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode(),
         action=history_text(step.decision.action),
         reply=step.decision.raw_text,
         reward=step.reward,
-        new_units=step.gain.new_units,
+        new_entities=step.gain.new.sum,
         error=step.action_error,
-        seconds=timing.decide_s + timing.act_s + timing.settle_s + timing.observe_s + timing.coverage_s,
+        seconds=step.timing.total_s,
     )
 
 
@@ -129,13 +128,14 @@ def _charts(
             [_mean_curve(arm, [(0.0, *s.reward_curve) for s in found]) for arm, found in good.items() if found],
             title="Rewarded steps so far, mean and range over sessions", x_label="step", y_label="rewarded steps",
         ),
-        "units": line_chart(
+        "entities": line_chart(
             [
-                _mean_curve(arm, [(s.initial_units, *s.units_curve) for s in sessions])
+                _mean_curve(arm, [(s.initial_entities, *s.entities_curve) for s in sessions])
                 for arm, sessions in good.items()
                 if sessions
             ],
-            title="Code covered so far, mean and range over sessions", x_label="step", y_label="covered code units",
+            title="Code covered so far, mean and range over sessions", x_label="step",
+            y_label="covered entities",
             from_zero=False,
         ),
         "training": line_chart(

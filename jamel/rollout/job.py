@@ -41,7 +41,7 @@ class SessionJob:
     @property
     def sources_folder(self) -> Path:
         """Script sources of every session in the output folder, one file a sha256."""
-        return Path(self.output) / "sources"
+        return sources_folder_of(self.trajectory_path)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -52,6 +52,11 @@ class SessionJob:
         app = raw.pop("app")
         languages = tuple(app.pop("languages"))
         return SessionJob(app=AppSpec(**{**app, "split": Split(app["split"])}, languages=languages), **raw)
+
+
+def sources_folder_of(trajectory_path: Path) -> Path:
+    """Where the script texts of a stored session lie: one folder for all sessions of an output folder."""
+    return trajectory_path.parents[3] / "sources"
 
 
 def session_seed(run_seed: int, app_id: str, session_index: int) -> int:

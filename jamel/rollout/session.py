@@ -14,7 +14,7 @@ from jamel.actions import Action, ParseFailure, Reset, history_text
 from jamel.coverage.ledger import CoverageLedger
 from jamel.errors import BrowserError, CoverageError, ModelError
 from jamel.memory.bank import MemoryBank
-from jamel.protocols import Environment, Policy
+from jamel.protocols import EntityCounter, Environment, Policy
 from jamel.types import (
     CoverageGain,
     CoverageSnapshot,
@@ -36,6 +36,7 @@ def run_session(
     env: Environment,
     policy: Policy,
     memory: MemoryBank,
+    counter: EntityCounter,
     context: SessionContext,
     on_step: StepListener = lambda step: None,
     provenance: tuple[tuple[str, str], ...] = (),
@@ -45,7 +46,7 @@ def run_session(
     Memory and coverage baseline live across resets. Never raises for a broken app, browser or model: the trajectory's
     outcome says what happened, and the steps before it are kept.
     """
-    session = _Session(env=env, policy=policy, memory=memory, context=context)
+    session = _Session(env=env, policy=policy, memory=memory, ledger=CoverageLedger(counter), context=context)
     outcome, stop_reason, error = Outcome.OK, StopReason.STEP_BUDGET, None
     try:
         session.start()
@@ -68,9 +69,6 @@ def run_session(
     )
 
 
-NO_GAIN = CoverageGain(new_units=0, covered_units=0, new_functions=0, covered_functions=0)
-
-
 @dataclass(slots=True, kw_only=True)
 class _Session:
     """The mutable state of one run: where we are, what was seen, what was covered."""
@@ -79,10 +77,10 @@ class _Session:
     policy: Policy
     memory: MemoryBank
     context: SessionContext
-    ledger: CoverageLedger = field(default_factory=CoverageLedger)
+    ledger: CoverageLedger
     steps: list[Step] = field(default_factory=list[Step])
     initial_snapshot: CoverageSnapshot = CoverageSnapshot()
-    initial_gain: CoverageGain = NO_GAIN
+    initial_gain: CoverageGain = field(default_factory=CoverageGain)
     episode_index: int = 0
     now: Observation | None = None
 
@@ -91,7 +89,7 @@ class _Session:
         self.memory.clear()
         first = self.env.reset()
         self.initial_snapshot = first.snapshot
-        self.initial_gain = self.ledger.absorb(first.snapshot)
+        self.initial_gain = self.ledger.absorb(first.snapshot, self.env.script_sources())
         self.now = first.observation
 
     def advance(self) -> Step:
@@ -103,7 +101,9 @@ class _Session:
         decision = self.policy.decide(before, index, self.memory.view())
         decide_s = time.perf_counter() - started
         effect = self._carry_out(decision, before)
-        gain = self.ledger.absorb(effect.snapshot)
+        started = time.perf_counter()
+        gain = self.ledger.absorb(effect.snapshot, self.env.script_sources())
+        score_s = time.perf_counter() - started
         step = Step(
             index=index,
             episode_index=self.episode_index,
@@ -113,7 +113,7 @@ class _Session:
             snapshot=effect.snapshot,
             gain=gain,
             reward=novelty_reward(decision.action, effect.action_error, gain),
-            timing=replace(effect.timing, decide_s=decide_s),
+            timing=replace(effect.timing, decide_s=decide_s, score_s=score_s),
         )
         self.steps.append(step)
         self.memory.append(index, before.screenshot_png, history_text(decision.action))
@@ -133,10 +133,10 @@ class _Session:
 
 
 def novelty_reward(action: Action | ParseFailure, action_error: str | None, gain: CoverageGain) -> float:
-    """The paper's reward: 1 when code ran that never ran before in the session, else 0 (section 1).
+    """The paper's reward: 1 when C, the sum of covered lines, branches, statements and functions, grew (section 1).
 
     ``reset()``, invalid replies and failed actions pay 0 even when code ran.
     """
     if isinstance(action, ParseFailure | Reset) or action_error is not None:
         return 0.0
-    return 1.0 if gain.new_units > 0 else 0.0
+    return 1.0 if gain.new.sum > 0 else 0.0

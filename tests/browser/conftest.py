@@ -9,6 +9,7 @@ import pytest
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
+from jamel.coverage.node_counter import NodeEntityCounter
 from jamel.types import AppSpec, Observation, Split
 
 SITES = Path(__file__).parent / "sites"
@@ -27,6 +28,13 @@ def open_site() -> Iterator[OpenSite]:
             return stack.enter_context(env)
 
         yield opened
+
+
+@pytest.fixture
+def counter() -> Iterator[NodeEntityCounter]:
+    """A fresh entity counter, which needs Node."""
+    with NodeEntityCounter() as counting:
+        yield counting
 
 
 def bid_of(observation: Observation, label: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from jamel.collect.agents import AgentSettings
 from jamel.collect.run import CollectSettings, run_collect
+from jamel.coverage.node_counter import NodeEntityCounter
 from jamel.errors import AppError, StorageError
 from jamel.evaluate.explore import ExploreSettings, explore
 from jamel.rollout.rescore import rescore_folder
@@ -29,11 +30,11 @@ def settings(output: Path, **changes: object) -> CollectSettings:
     return base.model_copy(update=changes)
 
 
-def test_sessions_are_recorded_and_every_reward_can_be_recomputed(tmp_path: Path) -> None:
+def test_sessions_are_recorded_and_every_reward_can_be_recomputed(tmp_path: Path, counter: NodeEntityCounter) -> None:
     summary = run_collect(settings(tmp_path))
     assert summary["sessions_ok"] == 2
     assert summary["steps"] == 8
-    assert rescore_folder(tmp_path / "sessions")
+    assert rescore_folder(tmp_path / "sessions", counter)
     first = read_trajectory(trajectory_files(tmp_path / "sessions")[0])
     used = {s.source_sha256 for step in first.steps for s in step.snapshot.scripts}
     assert used

@@ -7,7 +7,8 @@ import pytest
 from jamel.actions import Click, Goto
 from jamel.browser.env import BrowserEnv
 from jamel.coverage.ledger import CoverageLedger
-from jamel.coverage.monocart import Count, istanbul_totals
+from jamel.coverage.monocart import istanbul_totals
+from jamel.coverage.node_counter import NodeEntityCounter
 from jamel.types import CoverageSnapshot
 from tests.browser.conftest import bid_of
 
@@ -30,17 +31,19 @@ def test_inline_scripts_of_one_page_are_kept_apart(open_site: Callable[..., Brow
     assert len({s.source_sha256 for s in page_scripts}) == len(page_scripts) == 2
 
 
-def test_each_branch_pays_once(open_site: Callable[..., BrowserEnv]) -> None:
-    env, ledger = open_site("counted"), CoverageLedger()
+def test_each_branch_pays_once(open_site: Callable[..., BrowserEnv], counter: NodeEntityCounter) -> None:
+    env, ledger = open_site("counted"), CoverageLedger(counter)
+    sources = env.script_sources()
     start = env.reset()
-    ledger.absorb(start.snapshot)
+    ledger.absorb(start.snapshot, sources)
     yes, no = bid_of(start.observation, "Yes"), bid_of(start.observation, "No")
     first = env.step(Click(bid=yes))
     assert executed(first.snapshot) >= {"choose", "remember"}
-    assert ledger.absorb(first.snapshot).new_units > 0
-    again = ledger.absorb(env.step(Click(bid=yes)).snapshot)
-    assert again.new_units == 0
-    other = ledger.absorb(env.step(Click(bid=no)).snapshot)
+    assert ledger.absorb(first.snapshot, sources).new.sum > 0
+    again = ledger.absorb(env.step(Click(bid=yes)).snapshot, sources)
+    assert (again.new_units, again.new.sum) == (0, 0)
+    other = ledger.absorb(env.step(Click(bid=no)).snapshot, sources)
+    assert other.new.branches == 1
     tail = "\n  return remember('no');\n}"
     handler = "choose(false)"
     assert 0 < other.new_units <= len(tail) + len(handler) + 40  # the handler's own wrapper is a few units long
@@ -58,14 +61,16 @@ def test_offsets_are_utf16_units_after_characters_outside_the_basic_plane(open_s
 
 
 def test_a_reload_and_a_second_page_with_the_same_script_pay_nothing_for_it(
-    open_site: Callable[..., BrowserEnv],
+    open_site: Callable[..., BrowserEnv], counter: NodeEntityCounter
 ) -> None:
-    env, ledger = open_site("counted"), CoverageLedger()
-    ledger.absorb(env.reset().snapshot)
-    assert ledger.absorb(env.reset().snapshot).new_units == 0
+    env, ledger = open_site("counted"), CoverageLedger(counter)
+    sources = env.script_sources()
+    ledger.absorb(env.reset().snapshot, sources)
+    assert ledger.absorb(env.reset().snapshot, sources).new.sum == 0
     again = env.step(Goto(url=env.start_url.replace("index.html", "again.html")))
     assert again.action_error is None
-    assert ledger.absorb(again.snapshot).new_units == 0
+    gain = ledger.absorb(again.snapshot, sources)
+    assert (gain.new_units, gain.new.sum) == (0, 0)
 
 
 def test_blocks_are_reported_after_every_reload(open_site: Callable[..., BrowserEnv]) -> None:
@@ -77,27 +82,34 @@ def test_blocks_are_reported_after_every_reload(open_site: Callable[..., Browser
         assert all(f.is_block_coverage for f in ran)
 
 
-def test_istanbul_totals_equal_the_hand_count(open_site: Callable[..., BrowserEnv]) -> None:
+def test_entities_equal_the_hand_count_and_monocart(
+    open_site: Callable[..., BrowserEnv], counter: NodeEntityCounter
+) -> None:
     env = open_site("counted")
     start = env.reset()
     snapshots = [start.snapshot]
-    loaded = istanbul_totals(snapshots, env.script_sources())
-    assert loaded.functions == Count(covered=1, total=6)  # inlineTwo of inline 2, store 2, app 2
-    snapshots += [env.step(Click(bid=bid_of(start.observation, label))).snapshot for label in ("Yes", "No", "Twice")]
-    totals = istanbul_totals(snapshots, env.script_sources())
-    assert totals.functions == Count(covered=5, total=6)  # all but neverCalled; handlers' wrappers are no functions
-    assert totals.branches.covered == totals.branches.total > 0
-    assert totals.score > loaded.score
+    loaded = counter.absorb(start.snapshot, env.script_sources())
+    assert (loaded.covered.functions, loaded.total.functions) == (1, 6)  # inlineTwo of inline 2, store 2, app 2
+    assert loaded == istanbul_totals(snapshots, env.script_sources())
+    for label in ("Yes", "No", "Twice"):
+        snapshots.append(env.step(Click(bid=bid_of(start.observation, label))).snapshot)
+        totals = counter.absorb(snapshots[-1], env.script_sources())
+    assert totals.covered.functions == 5  # all but neverCalled; handlers' wrappers are no functions
+    assert totals.covered.branches == totals.total.branches > 0
+    assert totals == istanbul_totals(snapshots, env.script_sources())
 
 
-def test_equal_actions_and_seed_give_equal_coverage(open_site: Callable[..., BrowserEnv]) -> None:
+def test_equal_actions_and_seed_give_equal_coverage(
+    open_site: Callable[..., BrowserEnv], counter: NodeEntityCounter
+) -> None:
     runs = []
     for _ in range(3):
-        env, ledger = open_site("counted", seed=5), CoverageLedger()
+        env, ledger = open_site("counted", seed=5), CoverageLedger(counter)
         start = env.reset()
-        gains = [ledger.absorb(start.snapshot)]
+        gains = [ledger.absorb(start.snapshot, env.script_sources())]
         for label in ("Twice", "No", "Yes", "Twice"):
-            gains.append(ledger.absorb(env.step(Click(bid=bid_of(start.observation, label))).snapshot))
+            step = env.step(Click(bid=bid_of(start.observation, label)))
+            gains.append(ledger.absorb(step.snapshot, env.script_sources()))
         runs.append(gains)
         env.close()
     assert runs[0] == runs[1] == runs[2]

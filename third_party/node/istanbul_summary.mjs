@@ -4,10 +4,11 @@
 // All raw V8 lists of a session go into ONE report: converting each take alone would mark as covered whatever V8 did not
 // mention in it. Every script has a URL of its own made from its text's hash, so that inline scripts of one page do not
 // replace each other.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CoverageReport } from 'monocart-coverage-reports';
+import { withLineBreak, withScriptRange } from './script_range.mjs';
 
 const METRICS = ['lines', 'branches', 'statements', 'functions'];
 
@@ -18,10 +19,10 @@ async function readInput() {
 }
 
 function toV8Entries(snapshot, sources) {
-  return snapshot.map(([url, sha256, functions]) => ({
-    url: `${url}?${sha256}.js`,
-    source: sources[sha256],
-    functions: functions.map(([functionName, isBlockCoverage, ranges]) => ({
+  return snapshot.map(([, sha256, functions]) => ({
+    url: `http://script/${sha256}.js`,
+    source: withLineBreak(sources[sha256]),
+    functions: withScriptRange(functions, sources[sha256].length).map(([functionName, isBlockCoverage, ranges]) => ({
       functionName,
       isBlockCoverage: Boolean(isBlockCoverage),
       ranges: ranges.map(([startOffset, endOffset, count]) => ({ startOffset, endOffset, count })),
@@ -42,11 +43,12 @@ async function main() {
       const entries = toV8Entries(snapshot, sources);
       if (entries.length > 0) await report.add(entries);
     }
-    const results = await report.generate();
-    const totals = METRICS.map((name) => {
-      const { covered, total } = results?.summary?.[name] ?? { covered: 0, total: 0 };
-      return [name, { covered, total }];
-    });
+    await report.generate();
+    const totals = METRICS.map((name) => [name, { covered: 0, total: 0 }]);
+    if (takes.some((snapshot) => snapshot.length > 0)) {
+      const { total } = JSON.parse(await readFile(join(outputDir, 'coverage-summary.json'), 'utf8'));
+      totals.forEach(([name, count]) => Object.assign(count, { covered: total[name].covered, total: total[name].total }));
+    }
     process.stdout.write(JSON.stringify(Object.fromEntries(totals)));
   } finally {
     await rm(outputDir, { recursive: true, force: true });

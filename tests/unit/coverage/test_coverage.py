@@ -1,5 +1,7 @@
 """Coverage arithmetic: interval sets, V8's nested ranges, and the ledger's promises."""
 
+from collections.abc import Mapping
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +9,15 @@ from jamel.coverage.intervals import normalise, size_units, union
 from jamel.coverage.ledger import CoverageLedger
 from jamel.coverage.v8 import covered_intervals
 from jamel.coverage_json import snapshot_from_json, snapshot_to_json
-from jamel.types import CoverageRange, CoverageSnapshot, FunctionCoverage, ScriptCoverage
+from jamel.testing.fakes import FakeEntityCounter
+from jamel.types import (
+    CoverageRange,
+    CoverageSnapshot,
+    EntityCounts,
+    EntityTotals,
+    FunctionCoverage,
+    ScriptCoverage,
+)
 
 interval_sets = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8).map(normalise)
 
@@ -71,36 +81,50 @@ def test_painting_equals_painting_unit_by_unit(functions: list[FunctionCoverage]
 
 @given(st.lists(nested_functions(), max_size=5))
 def test_gains_are_never_negative_and_sum_to_the_final_count(takes: list[list[FunctionCoverage]]) -> None:
-    ledger = CoverageLedger()
-    gains = [ledger.absorb(snapshot(*functions)) for functions in takes]
-    assert all(g.new_units >= 0 and g.new_functions >= 0 for g in gains)
+    ledger = CoverageLedger(FakeEntityCounter())
+    gains = [ledger.absorb(snapshot(*functions), {}) for functions in takes]
+    assert all(g.new_units >= 0 and g.new.functions >= 0 for g in gains)
     assert sum(g.new_units for g in gains) == ledger.covered_units
-    assert ledger.absorb(CoverageSnapshot()).new_units == 0
+    assert sum(g.new.sum for g in gains) == ledger.covered.sum
+    assert ledger.absorb(CoverageSnapshot(), {}).new_units == 0
 
 
 @given(st.lists(nested_functions(), min_size=1, max_size=4), st.randoms())
 def test_the_final_count_does_not_depend_on_the_order_of_takes(takes, random) -> None:
     def final(order: list[list[FunctionCoverage]]) -> int:
-        ledger = CoverageLedger()
+        ledger = CoverageLedger(FakeEntityCounter())
         for functions in order:
-            ledger.absorb(snapshot(*functions))
+            ledger.absorb(snapshot(*functions), {})
         return ledger.covered_units
 
     assert final(takes) == final(random.sample(takes, len(takes)))
 
 
-def test_scripts_are_told_apart_by_url_and_by_text() -> None:
-    ledger, one = CoverageLedger(), function((0, 10, 1))
-    assert ledger.absorb(snapshot(one)).new_units == 10
-    assert ledger.absorb(snapshot(one)).new_units == 0
-    assert ledger.absorb(snapshot(one, url="http://127.0.0.1/b.js")).new_units == 10
-    assert ledger.absorb(snapshot(one, sha256="2")).new_units == 10
+def test_a_script_is_known_by_its_text_whatever_its_url() -> None:
+    ledger, one = CoverageLedger(FakeEntityCounter()), function((0, 10, 1))
+    assert ledger.absorb(snapshot(one), {}).new_units == 10
+    assert ledger.absorb(snapshot(one), {}).new_units == 0
+    assert ledger.absorb(snapshot(one, url="http://127.0.0.1/b.js"), {}).new_units == 0
+    assert ledger.absorb(snapshot(one, sha256="2"), {}).new_units == 10
 
 
-def test_a_function_counts_once_and_only_when_it_ran() -> None:
-    ledger = CoverageLedger()
-    gains = [ledger.absorb(snapshot(function((0, 9, count)))) for count in (0, 3, 1)]
-    assert [g.new_functions for g in gains] == [0, 1, 0]
+class DippingCounter(FakeEntityCounter):
+    """Says 3 functions, then 1, then 4."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = iter((3, 1, 4))
+
+    def absorb(self, snapshot: CoverageSnapshot, sources: Mapping[str, str]) -> EntityTotals:
+        counts = EntityCounts(functions=next(self._said))
+        return EntityTotals(covered=counts, total=counts)
+
+
+def test_what_was_paid_once_is_not_paid_again_after_a_dip() -> None:
+    ledger = CoverageLedger(DippingCounter())
+    gains = [ledger.absorb(snapshot(function((0, 9, 1))), {}) for _ in range(3)]
+    assert [g.new.functions for g in gains] == [3, 0, 1]
+    assert gains[-1].covered.functions == 4
 
 
 @given(nested_functions(), st.text())

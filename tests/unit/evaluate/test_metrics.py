@@ -15,7 +15,7 @@ from jamel.evaluate.summary import write_summary
 from jamel.memory.bank import MemoryBank
 from jamel.rollout.session import run_session
 from jamel.storage import read_json
-from jamel.testing.fakes import FakeEnvironment, ScriptedPolicy, fake_context
+from jamel.testing.fakes import FakeEntityCounter, FakeEnvironment, ScriptedPolicy, fake_context
 from jamel.types import Outcome, Trajectory
 
 SCRIPT: list[Action | str] = [Click(bid="0"), Click(bid="0"), "nonsense", Reset(), Click(bid="1"), Click(bid="77")]
@@ -26,6 +26,7 @@ def session(arm: str, *, breaks_at: int | None = None, max_steps: int = 6) -> Tr
         env=FakeEnvironment(breaks_at=breaks_at),
         policy=ScriptedPolicy(SCRIPT),
         memory=MemoryBank(None),
+        counter=FakeEntityCounter(),
         context=fake_context(arm=arm, max_steps=max_steps),
     )
 
@@ -36,6 +37,8 @@ def test_a_session_is_scored_as_counted_by_hand() -> None:
     assert score.reward_curve == (1, 1, 1, 1, 2, 2)
     assert score.rewarded_steps == 2
     assert (score.initial_units, score.covered_units) == (10, 30)
+    assert (score.initial_entities, score.covered.sum) == (3, 9)
+    assert score.entities_curve == (6, 6, 6, 6, 9, 9)
     assert score.auc == pytest.approx(8 / 36)
     assert score.invalid_share == pytest.approx(2 / 6)
     assert score.repeated_share == pytest.approx(1 / 6)

@@ -15,7 +15,7 @@ from jamel.report.charts import Series, line_chart
 from jamel.report.compare import compare
 from jamel.rollout.session import run_session
 from jamel.storage import read_json
-from jamel.testing.fakes import FakeEnvironment, ScriptedPolicy, fake_context
+from jamel.testing.fakes import FakeEntityCounter, FakeEnvironment, ScriptedPolicy, fake_context
 from jamel.trajectory_io import write_trajectory
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -35,6 +35,7 @@ def evaluation(folder: Path, *, arms: tuple[str, ...] = ("jamel", "random"), bre
                 env=FakeEnvironment(breaks_at=breaks_at if index else None),
                 policy=ScriptedPolicy(script),
                 memory=MemoryBank(None),
+                counter=FakeEntityCounter(),
                 context=fake_context(arm=arm, max_steps=4 + index, app_id="app"),
                 provenance=(("chromium", HOSTILE),),
             )

@@ -9,7 +9,15 @@ from jamel.errors import DataError, StorageError
 from jamel.memory.bank import MemoryBank
 from jamel.rollout.rescore import differences, rescore, rescore_folder
 from jamel.rollout.session import run_session
-from jamel.testing.fakes import FakeCompressor, FakeEnvironment, ScriptedPolicy, fake_context
+from jamel.testing.fakes import (
+    SOURCE,
+    SOURCE_SHA256,
+    FakeCompressor,
+    FakeEntityCounter,
+    FakeEnvironment,
+    ScriptedPolicy,
+    fake_context,
+)
 from jamel.trajectory_io import read_trajectory, write_trajectory
 from jamel.types import Outcome, StopReason, Trajectory
 
@@ -24,6 +32,7 @@ def play(*, max_steps: int = 7, breaks_at: int | None = None, bank: MemoryBank |
         env=FakeEnvironment(breaks_at=breaks_at),
         policy=ScriptedPolicy(SCRIPT),
         memory=bank or MemoryBank(None),
+        counter=FakeEntityCounter(),
         context=fake_context(max_steps=max_steps),
         provenance=(("seed", "0"),),
     )
@@ -41,13 +50,21 @@ def test_a_reset_pays_nothing_and_starts_an_episode_while_the_baseline_stays() -
 
 def test_gains_and_the_initial_gain_sum_to_the_final_count() -> None:
     session = play()
-    total = session.initial_gain.new_units + sum(s.gain.new_units for s in session.steps)
-    assert total == session.steps[-1].gain.covered_units == 30
+    gains = [session.initial_gain, *(s.gain for s in session.steps)]
+    assert sum(g.new_units for g in gains) == gains[-1].covered_units == 30
+    assert sum(g.new.functions for g in gains) == gains[-1].covered.functions == 3
+    assert sum(g.new.sum for g in gains) == gains[-1].covered.sum == 9
 
 
 def test_memory_holds_every_earlier_step_across_resets() -> None:
     compressor, policy = FakeCompressor(), ScriptedPolicy(SCRIPT)
-    run_session(env=FakeEnvironment(), policy=policy, memory=MemoryBank(compressor), context=fake_context(max_steps=9))
+    run_session(
+        env=FakeEnvironment(),
+        policy=policy,
+        memory=MemoryBank(compressor),
+        counter=FakeEntityCounter(),
+        context=fake_context(max_steps=9),
+    )
     assert policy.memory_sizes == list(range(9))
     assert compressor.compressed == 8
 
@@ -96,11 +113,27 @@ def test_a_half_written_trajectory_is_never_left_behind(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file"]
 
 
+def store(folder: Path, session: Trajectory, *, source: str = SOURCE) -> Path:
+    path = folder / "sessions" / "arm" / "app" / "s.parquet"
+    write_trajectory(path, session)
+    (folder / "sources").mkdir()
+    (folder / "sources" / f"{SOURCE_SHA256}.js").write_text(source)
+    return path
+
+
 def test_every_number_is_recomputed_from_the_stored_coverage(tmp_path: Path) -> None:
-    write_trajectory(tmp_path / "s.parquet", play())
-    stored = read_trajectory(tmp_path / "s.parquet")
-    assert rescore(stored) == stored
-    assert rescore_folder(tmp_path)
+    stored = read_trajectory(store(tmp_path, play()))
+    assert rescore(stored, {SOURCE_SHA256: SOURCE}, FakeEntityCounter()) == stored
+    assert rescore_folder(tmp_path, FakeEntityCounter())
+
+
+def test_a_script_text_that_is_missing_or_was_changed_stops_rescoring(tmp_path: Path) -> None:
+    store(tmp_path, play(), source=SOURCE + " ")
+    with pytest.raises(DataError, match="was changed"):
+        rescore_folder(tmp_path, FakeEntityCounter())
+    (tmp_path / "sources" / f"{SOURCE_SHA256}.js").unlink()
+    with pytest.raises(DataError, match="not found"):
+        rescore_folder(tmp_path, FakeEntityCounter())
 
 
 def test_a_forged_reward_is_found(tmp_path: Path) -> None:
@@ -108,6 +141,7 @@ def test_a_forged_reward_is_found(tmp_path: Path) -> None:
 
     session = play()
     forged = dataclasses.replace(session, steps=(dataclasses.replace(session.steps[0], reward=0.0), *session.steps[1:]))
-    assert len(differences(forged, rescore(forged))) == 1
-    write_trajectory(tmp_path / "s.parquet", forged)
-    assert not rescore_folder(tmp_path)
+    true = rescore(forged, {SOURCE_SHA256: SOURCE}, FakeEntityCounter())
+    assert len(differences(forged, true)) == 1
+    store(tmp_path, forged)
+    assert not rescore_folder(tmp_path, FakeEntityCounter())
