@@ -209,11 +209,11 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _rescore(arguments: argparse.Namespace) -> int:
-    from jamel.coverage.node_counter import NodeEntityCounter
+    from jamel.coverage.node_counter import NodeEntityCounters
     from jamel.rollout.rescore import rescore_folder
 
-    with NodeEntityCounter() as counter:
-        return 0 if rescore_folder(arguments.folder, counter) else 1
+    with NodeEntityCounters() as counters:
+        return 0 if rescore_folder(arguments.folder, counters) else 1
 
 
 def _bench(arguments: argparse.Namespace) -> int:

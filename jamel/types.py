@@ -22,6 +22,14 @@ class Split(StrEnum):
     TEST = "test"
 
 
+class CoverageMode(StrEnum):
+    """What the reward counts. ``exact``: code that ran, from before the first script on. ``upstream``: the published
+    recipe, which also counts code that never ran; for numbers comparable with published ones only."""
+
+    EXACT = "exact"
+    UPSTREAM = "upstream"
+
+
 class Outcome(StrEnum):
     """How a session ended. ``env_failed`` is masked in training, counted in reports and never scored 0."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from types import TracebackType
 
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, WebSocketRoute
@@ -19,13 +20,14 @@ from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium, running_browser
 from jamel.browser.page import AppPage
 from jamel.browser.perform import perform
+from jamel.browser.profiler import Profiler
 from jamel.browser.pruning import prune
 from jamel.browser.script_texts import ScriptTexts
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.watchdog import bounded
-from jamel.browser.watcher import CoverageWatcher
+from jamel.browser.watcher import open_watcher
 from jamel.errors import ActionFailed, BrowserError, CoverageError
-from jamel.types import AppSpec, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
+from jamel.types import AppSpec, CoverageMode, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
 
 SEEDED_RANDOM = """(() => {
   let state = SEED >>> 0;
@@ -51,7 +53,7 @@ class BrowserEnv:
         self._texts = ScriptTexts(self.origin, self._sources)
         self._stack = ExitStack()
         self._context: BrowserContext | None = None
-        self._watcher: CoverageWatcher | None = None
+        self._profiler: Profiler | None = None
         self._tabs: list[AppPage] = []
         self._new_pages: list[Page] = []
         self._active = 0
@@ -80,7 +82,7 @@ class BrowserEnv:
         return {
             "chromium": find_chromium().version,
             "chromium_flags": " ".join(LAUNCH_FLAGS),
-            "coverage_mode": "exact: V8 blocks, call counts, one profiler for all pages, app origin only",
+            "coverage_mode": self.settings.coverage_mode,
         }
 
     def script_sources(self) -> Mapping[str, str]:
@@ -96,7 +98,9 @@ class BrowserEnv:
             if error is not None:
                 raise BrowserError(f"{self.start_url} did not load: {error}. Is the app's server running?")
             start = self._finish_step(None, time.perf_counter() - started, leaving)
-            if len(self._texts) > 0 and len(start.snapshot.scripts) == len(leaving.scripts):
+            if self.settings.coverage_mode is CoverageMode.UPSTREAM:
+                start = self._profile_after_load(start)
+            elif len(self._texts) > 0 and len(start.snapshot.scripts) == len(leaving.scripts):
                 raise CoverageError(
                     f"{self.start_url} parsed {len(self._texts)} scripts and V8 reported none: the page runs outside "
                     "the watched renderer. Check the launch flags."
@@ -150,10 +154,17 @@ class BrowserEnv:
         context.on("dialog", _dismiss)
         self._context, self._tabs, self._active = context, [], 0
         self._texts = ScriptTexts(self.origin, self._sources)
-        self._watcher = CoverageWatcher(context, self._texts)
+        self._profiler = None
+        if self.settings.coverage_mode is CoverageMode.EXACT:
+            self._profiler = Profiler(open_watcher(context, self.origin), self._texts, CoverageMode.EXACT)
         self._tabs = [AppPage(context, context.new_page(), self._texts)]
         self._new_pages = []
         context.on("page", self._on_page)
+
+    def _profile_after_load(self, start: EnvStep) -> EnvStep:
+        """The published recipe: the first tab alone, from after loading on, and a reset that counts for nothing."""
+        self._profiler = Profiler(self._tab.cdp, self._texts, CoverageMode.UPSTREAM)
+        return replace(start, snapshot=CoverageSnapshot())
 
     def _on_page(self, page: Page) -> None:
         self._new_pages.append(page)
@@ -259,7 +270,10 @@ class BrowserEnv:
             tab.windows_opened = 0
 
     def _take_coverage(self) -> CoverageSnapshot:
-        return CoverageSnapshot() if self._watcher is None else self._watcher.take()
+        """Nothing before the first page, and nothing once the only profiled tab is closed (``upstream`` mode)."""
+        if self._profiler is None or self._profiler.is_closed:
+            return CoverageSnapshot()
+        return self._profiler.take()
 
 
 def _refuse_web_socket(socket: WebSocketRoute) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pydantic import Field
 
 from jamel.config import Settings
+from jamel.types import CoverageMode
 
 
 class BrowserSettings(Settings):
     """``step_budget_s`` bounds everything one step does; a page that takes longer ends the session."""
 
+    coverage_mode: CoverageMode = CoverageMode.EXACT
     viewport_width_css_px: int = Field(default=1280, ge=200)
     viewport_height_css_px: int = Field(default=720, ge=200)
     load_budget_s: float = Field(default=20.0, gt=0)

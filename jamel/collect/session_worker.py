@@ -15,10 +15,10 @@ from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.collect.agents import AgentSettings, build_agent
 from jamel.config import provenance
-from jamel.coverage.node_counter import NodeEntityCounter
+from jamel.coverage.node_counter import NodeEntityCounters
 from jamel.errors import JamelError
 from jamel.memory.bank import MemoryBank
-from jamel.protocols import EntityCounter, Policy
+from jamel.protocols import Policy
 from jamel.rollout.job import SessionJob
 from jamel.rollout.session import StepListener, run_session
 from jamel.storage import write_bytes_atomically
@@ -29,14 +29,14 @@ from jamel.types import SessionContext, Step, Trajectory
 def main() -> None:
     protocol, sys.stdout = sys.stdout, sys.stderr
     agents: dict[str, tuple[Policy, MemoryBank]] = {}
-    with NodeEntityCounter() as counter:
+    with NodeEntityCounters() as counters:
         for line in sys.stdin:
             job = SessionJob.from_json(line)
-            _answer(protocol, {"type": "done", "error": _run(job, agents, counter, protocol)})
+            _answer(protocol, {"type": "done", "error": _run(job, agents, counters, protocol)})
 
 
 def _run(
-    job: SessionJob, agents: dict[str, tuple[Policy, MemoryBank]], counter: EntityCounter, protocol: TextIO
+    job: SessionJob, agents: dict[str, tuple[Policy, MemoryBank]], counters: NodeEntityCounters, protocol: TextIO
 ) -> str | None:
     """One line saying what went wrong, or None. A full disk ends the job, not the worker."""
 
@@ -46,14 +46,14 @@ def _run(
     try:
         if job.agent_json not in agents:
             agents[job.agent_json] = build_agent(AgentSettings.model_validate_json(job.agent_json))
-        trajectory = run_job(job, *agents[job.agent_json], counter, report)
+        trajectory = run_job(job, *agents[job.agent_json], counters, report)
     except JamelError as error:
         return str(error)
     return trajectory.error
 
 
 def run_job(
-    job: SessionJob, policy: Policy, memory: MemoryBank, counter: EntityCounter, on_step: StepListener
+    job: SessionJob, policy: Policy, memory: MemoryBank, counters: NodeEntityCounters, on_step: StepListener
 ) -> Trajectory:
     """Run one session in a browser of its own and write its trajectory and script sources."""
     browser_settings = BrowserSettings.model_validate_json(job.browser_json)
@@ -70,7 +70,7 @@ def run_job(
             env=env,
             policy=policy,
             memory=memory,
-            counter=counter,
+            counter=counters(browser_settings.coverage_mode),
             context=context,
             on_step=on_step,
             provenance=tuple(sorted(facts.items())),

@@ -1,7 +1,8 @@
-"""The entity counter as one long-lived Node process: ``third_party/node/entity_counter.mjs`` behind ``EntityCounter``.
+"""The entity counter as one long-lived Node process: a script of ``third_party/node`` behind ``EntityCounter``.
 
-It parses every script once, keeps the union of a session's coverage, and counts what ran as monocart-coverage-reports
-does for that union. This file knows the process and its lines of JSON, not how entities are found.
+In ``exact`` mode it parses every script once, keeps the union of a session's coverage, and counts what ran as
+monocart-coverage-reports does for that union; in ``upstream`` mode it follows the published recipe. This file knows the
+process and its lines of JSON, not how entities are found.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from jamel.config import PROJECT_ROOT
 from jamel.coverage.node import node_command
 from jamel.coverage_json import snapshot_to_json
 from jamel.errors import CounterDied, CoverageError
-from jamel.types import CoverageSnapshot, EntityCounts, EntityTotals
+from jamel.types import CoverageMode, CoverageSnapshot, EntityCounts, EntityTotals
 
-SCRIPT = PROJECT_ROOT / "third_party" / "node" / "entity_counter.mjs"
+SCRIPTS = {CoverageMode.EXACT: "entity_counter.mjs", CoverageMode.UPSTREAM: "upstream_counter.mjs"}
 BUDGET_S = 60.0
 """For one answer; the slowest seen, a 2 MB script parsed for the first time, took 2 s."""
 READ_BYTES = 1 << 16
@@ -33,8 +34,8 @@ class NodeEntityCounter:
     A counter that died is started once more and told the session again, so that its death costs time and no number.
     """
 
-    def __init__(self) -> None:
-        self._command = node_command(SCRIPT)
+    def __init__(self, mode: CoverageMode = CoverageMode.EXACT) -> None:
+        self._command = node_command(PROJECT_ROOT / "third_party" / "node" / SCRIPTS[mode])
         self._process: subprocess.Popen[bytes] | None = None
         self._sent: set[str] = set()
         self._session: list[tuple[CoverageSnapshot, Mapping[str, str]]] = []
@@ -113,6 +114,27 @@ class NodeEntityCounter:
             self._process.communicate()
         self._process = None
         self._sent.clear()
+
+
+class NodeEntityCounters:
+    """One counter a coverage mode, started when first asked for. ``with NodeEntityCounters() as counters``."""
+
+    def __init__(self) -> None:
+        self._counters: dict[CoverageMode, NodeEntityCounter] = {}
+
+    def __enter__(self) -> NodeEntityCounters:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for counter in self._counters.values():
+            counter.__exit__(kind, error, trace)
+
+    def __call__(self, mode: CoverageMode) -> NodeEntityCounter:
+        if mode not in self._counters:
+            self._counters[mode] = NodeEntityCounter(mode)
+        return self._counters[mode]
 
 
 def _counts(answer: Mapping[str, Mapping[str, int]], kind: str) -> EntityCounts:

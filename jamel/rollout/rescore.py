@@ -6,7 +6,7 @@ A stored number that cannot be recomputed is worth nothing; ``jamel rescore`` an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from jamel.protocols import EntityCounter
 from jamel.rollout.job import sources_folder_of
 from jamel.rollout.session import novelty_reward
 from jamel.trajectory_io import read_trajectory, trajectory_files
-from jamel.types import Trajectory
+from jamel.types import CoverageMode, Trajectory
 
 
 def rescore(trajectory: Trajectory, sources: Mapping[str, str], counter: EntityCounter) -> Trajectory:
@@ -66,7 +66,7 @@ def _source(path: Path, sha256: str) -> str:
     return text.decode("utf-8", "surrogatepass")
 
 
-def rescore_folder(folder: Path, counter: EntityCounter) -> bool:
+def rescore_folder(folder: Path, counter_of: Callable[[CoverageMode], EntityCounter]) -> bool:
     """Rescore every trajectory below ``folder`` and print what differs. True when every number is confirmed."""
     files = trajectory_files(folder)
     if not files:
@@ -74,6 +74,7 @@ def rescore_folder(folder: Path, counter: EntityCounter) -> bool:
     wrong = 0
     for path in files:
         trajectory = read_trajectory(path)
+        counter = counter_of(CoverageMode(dict(trajectory.provenance).get("coverage_mode", CoverageMode.EXACT)))
         found = differences(trajectory, rescore(trajectory, stored_sources(path, trajectory), counter))
         wrong += bool(found)
         for line in found:

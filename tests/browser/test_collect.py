@@ -11,7 +11,7 @@ import pytest
 
 from jamel.collect.agents import AgentSettings
 from jamel.collect.run import CollectSettings, run_collect
-from jamel.coverage.node_counter import NodeEntityCounter
+from jamel.coverage.node_counter import NodeEntityCounters
 from jamel.errors import AppError, StorageError
 from jamel.evaluate.explore import ExploreSettings, explore
 from jamel.rollout.rescore import rescore_folder
@@ -30,11 +30,12 @@ def settings(output: Path, **changes: object) -> CollectSettings:
     return base.model_copy(update=changes)
 
 
-def test_sessions_are_recorded_and_every_reward_can_be_recomputed(tmp_path: Path, counter: NodeEntityCounter) -> None:
+def test_sessions_are_recorded_and_every_reward_can_be_recomputed(tmp_path: Path) -> None:
     summary = run_collect(settings(tmp_path))
     assert summary["sessions_ok"] == 2
     assert summary["steps"] == 8
-    assert rescore_folder(tmp_path / "sessions", counter)
+    with NodeEntityCounters() as counters:
+        assert rescore_folder(tmp_path / "sessions", counters)
     first = read_trajectory(trajectory_files(tmp_path / "sessions")[0])
     used = {s.source_sha256 for step in first.steps for s in step.snapshot.scripts}
     assert used

@@ -1,11 +1,9 @@
-// The long-lived counter of covered lines, branches, statements and functions. One JSON message a line on standard input,
-// one JSON answer a line on standard output:
+// The long-lived counter of covered lines, branches, statements and functions. Messages and answers:
 //   {"begin": true}                                              forget the session       -> {}
 //   {"sources": {sha256: text}, "snapshot": [[url, sha256, functions], ...]}              -> {"lines": {covered, total}, ...}
 // A snapshot is what jamel/coverage_json.py writes. A script is known by the hash of its text, whatever its URL.
-// A message that cannot be answered gets {"error": words}; the process goes on. It ends with its standard input.
-import { createInterface } from 'node:readline';
 import { ScriptCounts } from './counts.mjs';
+import { serve } from './line_server.mjs';
 import { withLineBreak, withScriptRange } from './script_range.mjs';
 import { skeletonOf } from './skeleton.mjs';
 
@@ -35,19 +33,8 @@ function sum(results) {
   }]));
 }
 
-function answer(line) {
-  const message = JSON.parse(line);
+await serve((message) => {
   if (!message.begin) return absorb(message);
   scripts = new Map();
   return {};
-}
-
-for await (const line of createInterface({ input: process.stdin })) {
-  let reply;
-  try {
-    reply = answer(line);
-  } catch (error) {
-    reply = { error: `${error.message}` };
-  }
-  process.stdout.write(`${JSON.stringify(reply)}\n`);
-}
+});

@@ -124,16 +124,16 @@ def store(folder: Path, session: Trajectory, *, source: str = SOURCE) -> Path:
 def test_every_number_is_recomputed_from_the_stored_coverage(tmp_path: Path) -> None:
     stored = read_trajectory(store(tmp_path, play()))
     assert rescore(stored, {SOURCE_SHA256: SOURCE}, FakeEntityCounter()) == stored
-    assert rescore_folder(tmp_path, FakeEntityCounter())
+    assert rescore_folder(tmp_path, lambda mode: FakeEntityCounter())
 
 
 def test_a_script_text_that_is_missing_or_was_changed_stops_rescoring(tmp_path: Path) -> None:
     store(tmp_path, play(), source=SOURCE + " ")
     with pytest.raises(DataError, match="was changed"):
-        rescore_folder(tmp_path, FakeEntityCounter())
+        rescore_folder(tmp_path, lambda mode: FakeEntityCounter())
     (tmp_path / "sources" / f"{SOURCE_SHA256}.js").unlink()
     with pytest.raises(DataError, match="not found"):
-        rescore_folder(tmp_path, FakeEntityCounter())
+        rescore_folder(tmp_path, lambda mode: FakeEntityCounter())
 
 
 def test_a_forged_reward_is_found(tmp_path: Path) -> None:
@@ -144,4 +144,4 @@ def test_a_forged_reward_is_found(tmp_path: Path) -> None:
     true = rescore(forged, {SOURCE_SHA256: SOURCE}, FakeEntityCounter())
     assert len(differences(forged, true)) == 1
     store(tmp_path, forged)
-    assert not rescore_folder(tmp_path, FakeEntityCounter())
+    assert not rescore_folder(tmp_path, lambda mode: FakeEntityCounter())

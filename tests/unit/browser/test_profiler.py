@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from jamel.browser.watcher import require_block_ranges
+from jamel.browser.profiler import require_block_ranges
 from jamel.errors import CoverageError
 
 
