@@ -57,7 +57,12 @@ class SiteServer:
         relative = unquote(url_path).removeprefix(PUBLISHED_PREFIX).lstrip("/")
         if "\0" in relative:
             return None
-        path = (self.root / relative).resolve()
+        try:
+            return self._existing_file((self.root / relative).resolve())
+        except OSError:  # a name longer than the file system allows, a loop of links
+            return None
+
+    def _existing_file(self, path: Path) -> Path | None:
         if not path.is_relative_to(self.root) or path == self.root:
             return None
         if self.apps is not None and path.relative_to(self.root).parts[0] not in self.apps:

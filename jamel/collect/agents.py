@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from jamel.collect.explorers import RandomExplorer, UntriedFirstExplorer
+from jamel.collect.explorers import NoOpExplorer, RandomExplorer, UntriedFirstExplorer
 from jamel.config import Settings
 from jamel.errors import ConfigError
 from jamel.memory.bank import MemoryBank
@@ -19,7 +19,7 @@ class AgentSettings(Settings):
     """One arm of a comparison. ``checkpoint`` and ``compressor`` are needed by ``kind: model`` alone."""
 
     name: str
-    kind: Literal["random", "untried_first", "model"]
+    kind: Literal["random", "untried_first", "noop", "model"]
     checkpoint: str | None = None
     compressor: str | None = None
     memory: Literal["on", "off"] = "on"
@@ -60,6 +60,8 @@ def build_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             return RandomExplorer(), MemoryBank(None)
         case "untried_first":
             return UntriedFirstExplorer(), MemoryBank(None)
+        case "noop":
+            return NoOpExplorer(), MemoryBank(None)
         case "model":
             return _build_model_agent(settings)
 

@@ -1,7 +1,7 @@
-"""Explorers that need no model: random, and untried-control-first.
+"""Explorers that need no model: random, untried-control-first, and one that does nothing.
 
-Both fit ``protocols.Policy`` and ignore memory. What they type is drawn from a small fixed list, so that sessions are
-reproducible. This file does not know rewards: neither explorer sees one.
+All fit ``protocols.Policy`` and ignore memory. What they type is drawn from a small fixed list, so that sessions are
+reproducible. This file does not know rewards: none sees one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from jamel.actions import Action, Click, Fill, GoBack, Reset, Scroll, SelectOption, render_action
+from jamel.actions import Action, Click, Fill, GoBack, Noop, Reset, Scroll, SelectOption, render_action
 from jamel.types import Decision, MemoryView, Observation, SessionContext
 
 FILL_ROLES = frozenset({"textbox", "searchbox", "spinbutton"})
@@ -56,6 +56,18 @@ class RandomExplorer:
 
     def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
         return _as_decision(self._rng.choice(candidate_actions(observation, self._rng)))
+
+
+class NoOpExplorer:
+    """Waits, step after step: what it is rewarded for, the page ran by itself (timers, animations)."""
+
+    name = "noop"
+
+    def begin(self, context: SessionContext) -> None:
+        return
+
+    def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
+        return _as_decision(Noop())
 
 
 class UntriedFirstExplorer:

@@ -40,6 +40,12 @@ def test_a_folder_answers_with_its_page_below_its_own_path() -> None:
         assert "Counted" in get(server, "/counted/")[1]
 
 
+def test_a_redirect_never_leaves_the_server() -> None:
+    with SiteServer(SITES) as server:
+        status, _, headers = get(server, "//counted")
+    assert (status, headers["Location"]) == (301, "/counted/")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -49,6 +55,8 @@ def test_a_folder_answers_with_its_page_below_its_own_path() -> None:
         "/counted/%00",
         "/nothing",
         "//etc/passwd",
+        "/counted/" + 400 * "x",
+        "/" + 3000 * "y",
     ],
 )
 def test_paths_outside_the_root_are_not_found(path: str) -> None:
