@@ -38,19 +38,24 @@ class Profiler:
         Raises ``CoverageError`` when block granularity is lost: whole functions would count as covered.
         """
         entries = self._cdp.send("Profiler.takePreciseCoverage")["result"]
-        own = [e for e in entries if self._texts.is_own(e["url"])]
-        if self._mode is CoverageMode.EXACT:
-            require_block_ranges([f for e in own for f in e["functions"]])
-        scripts = [self._script(e) for e in own]
+        scripts = [self._script(entry) for entry in entries if entry["url"] != ""]
         return CoverageSnapshot(scripts=tuple(s for s in scripts if s is not None))
 
     def _script(self, entry: Mapping[str, Any]) -> ScriptCoverage | None:
+        url = entry["url"]
+        if self._mode is CoverageMode.EXACT:
+            served_from = self._texts.url_of(entry["scriptId"])
+            url = url if served_from is None else served_from
+        if not self._texts.is_own(url):
+            return None
+        if self._mode is CoverageMode.EXACT:
+            require_block_ranges(entry["functions"])
         sha256 = self._texts.sha256_of(entry["scriptId"])
         if sha256 is None:
-            logging.getLogger(__name__).warning("left out of coverage, its text is gone: a script of %s", entry["url"])
+            logging.getLogger(__name__).warning("left out of coverage, its text is gone: a script of %s", url)
             return None
         return ScriptCoverage(
-            url=entry["url"], source_sha256=sha256, functions=tuple(_function(raw) for raw in entry["functions"])
+            url=url, source_sha256=sha256, functions=tuple(_function(raw) for raw in entry["functions"])
         )
 
 

@@ -17,11 +17,14 @@ from playwright.sync_api import Error as PlaywrightError
 class ScriptTexts:
     """All scripts of ``origin`` in one browser context. Texts go to ``sources`` (sha256 -> text).
 
-    Script ids are unique in one renderer, and all tabs of the site share one (``watcher``).
+    A script is the app's when the app's server sent it, whatever its ``sourceURL`` comment pretends; so code made by
+    ``eval`` is not: it has no server, and made anew with another text it would be new for ever. Script ids are unique
+    in one renderer, and all tabs of the site share one (``watcher``).
     """
 
     def __init__(self, origin: str, sources: dict[str, str]) -> None:
         self.origin, self._sources = origin, sources
+        self._urls: dict[str, str] = {}
         self._sha256: dict[str, str] = {}
         self._tabs: list[CDPSession] = []
 
@@ -32,7 +35,8 @@ class ScriptTexts:
         """Fetch what this tab parses. Call it before ``Debugger.enable``, which names the scripts already there."""
 
         def on_parsed(event: dict[str, Any]) -> None:
-            if self.is_own(event["url"]):
+            self._urls[event["scriptId"]] = event.get("embedderName", "")
+            if self.is_own(self._urls[event["scriptId"]]):
                 self._fetch(cdp, event["scriptId"])
 
         cdp.on("Debugger.scriptParsed", on_parsed)
@@ -42,12 +46,26 @@ class ScriptTexts:
         parts = urlsplit(url)
         return f"{parts.scheme}://{parts.netloc}" == self.origin
 
+    def url_of(self, script_id: str) -> str | None:
+        """Where the script came from; '' for code made by ``eval``. None for one that no open tab has parsed."""
+        if script_id not in self._urls:
+            self._catch_up()
+        return self._urls.get(script_id)
+
     def sha256_of(self, script_id: str) -> str | None:
         """The script's hash, or None when its text cannot be had any more."""
         for cdp in self._tabs:
-            if script_id not in self._sha256:  # parsed a moment ago, its event still on the way
+            if script_id not in self._sha256:
                 self._fetch(cdp, script_id)
         return self._sha256.get(script_id)
+
+    def _catch_up(self) -> None:
+        """A script parsed a moment ago is announced before its tab answers anything else."""
+        for cdp in self._tabs:
+            try:
+                cdp.send("Debugger.setSkipAllPauses", {"skip": True})
+            except PlaywrightError:
+                continue  # a closed tab announces nothing
 
     def _fetch(self, cdp: CDPSession, script_id: str) -> None:
         try:

@@ -113,3 +113,43 @@ def test_equal_actions_and_seed_give_equal_coverage(
         runs.append(gains)
         env.close()
     assert runs[0] == runs[1] == runs[2]
+
+
+def names_by_file(snapshot: CoverageSnapshot) -> list[tuple[str, str]]:
+    """(file, function) of every named function that ran, once a script."""
+    return [
+        (script.url.rpartition("/")[2], f.name)
+        for script in snapshot.scripts
+        for f in script.functions
+        if f.name and f.ranges[0].count > 0
+    ]
+
+
+def test_frames_modules_and_renamed_scripts_count_by_where_they_came_from(
+    open_site: Callable[..., BrowserEnv], counter: NodeEntityCounter
+) -> None:
+    env = open_site("corners")
+    start = env.reset()
+    assert sorted(set(names_by_file(start.snapshot))) == [
+        ("frame.js", "inFrame"),
+        ("imported.js", "imported"),
+        ("mapped.js", "mapped"),
+        ("renamed.js", "renamed"),  # its sourceURL comment says webpack:///renamed.js
+    ]
+    covered = counter.absorb(start.snapshot, env.script_sources()).covered
+    assert covered.functions == 4, "the frame that is there twice counts once"
+
+
+def test_code_made_anew_by_eval_is_not_new_for_ever(
+    open_site: Callable[..., BrowserEnv], counter: NodeEntityCounter
+) -> None:
+    env, ledger = open_site("corners"), CoverageLedger(counter)
+    start = env.reset()
+    ledger.absorb(start.snapshot, env.script_sources())
+    gains = []
+    for _ in range(3):
+        step = env.step(Click(bid=bid_of(start.observation, "Hit")))
+        assert "made" not in dict(names_by_file(step.snapshot)).values()
+        gains.append(ledger.absorb(step.snapshot, env.script_sources()).new.sum)
+    assert gains[0] > 0
+    assert gains[1:] == [0, 0]

@@ -1,0 +1,2 @@
+function inFrame() { return 1; }
+inFrame();

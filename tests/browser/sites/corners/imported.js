@@ -1,0 +1,1 @@
+export function imported() { return 1; }

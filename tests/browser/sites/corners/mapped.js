@@ -1,0 +1,3 @@
+function mapped() { return 1; }
+mapped();
+//# sourceMappingURL=mapped.js.map

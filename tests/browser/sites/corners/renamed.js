@@ -1,0 +1,3 @@
+function renamed() { return 1; }
+renamed();
+//# sourceURL=webpack:///renamed.js
