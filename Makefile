@@ -1,8 +1,9 @@
 # The interface of this repository for people and for CI. Everything runs inside .venv, which `make setup` builds.
 SHELL := /bin/bash
 BIN := .venv/bin
-COMPILE := $(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url --no-emit-find-links --python-version 3.11 --python-platform x86_64-manylinux_2_28
+RESOLVE := $(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	--no-emit-find-links --python-version 3.11 --python-platform x86_64-manylinux_2_28
+COMPILE := $(RESOLVE) pyproject.toml --extra dev
 SHELL_SCRIPTS = $(shell git ls-files --cached --others --exclude-standard '*.sh' .ci/run)
 
 .PHONY: help setup check format lint test lock quickstart
@@ -40,3 +41,5 @@ lock:  ## resolve pyproject.toml again into requirements/*.lock.txt
 	awk '/^[^ ]/ { gpu = /^(torch|triton|nvidia-[^=]*|cuda-[^=]*)==/ } gpu { print > "requirements/torch.lock.txt"; next } { print }' \
 		requirements/cpu.lock.txt > requirements/cpu.lock.txt.part && mv requirements/cpu.lock.txt.part requirements/cpu.lock.txt
 	grep -A 99 '^uv==' requirements/cpu.lock.txt | awk 'NR > 1 && /^[^ ]/ { exit } { print }' > requirements/uv.lock.txt
+	grep -v '^browsergym' requirements/parity.in | $(RESOLVE) requirements/parity.in --override - -o requirements/parity.lock.txt
+	echo miniwob==1.1.0 | $(RESOLVE) --no-deps - >> requirements/parity.lock.txt

@@ -3,10 +3,12 @@ JAMEL_REQUIRE names the capability, as CI does for what its machine can have."""
 
 import importlib.util
 import os
+from pathlib import Path
 
 import pytest
 
-CAPABILITIES = ("browser", "model", "train", "gpu")
+CAPABILITIES = ("browser", "model", "train", "gpu", "parity")
+PARITY_STAMP = Path(__file__).resolve().parents[1] / ".cache/parity/.jamel-setup"
 
 
 def missing_reason(capability: str) -> str | None:
@@ -26,6 +28,8 @@ def missing_reason(capability: str) -> str | None:
             return None if found else "torch or transformers is not installed; run shell/setup_env.sh"
         case "train":
             return None if importlib.util.find_spec("verl") else "verl is not installed; run shell/setup_env.sh"
+        case "parity":
+            return None if PARITY_STAMP.is_file() else "BrowserGym is not set up; run shell/setup_parity.sh"
         case _:
             import torch
 

@@ -7,7 +7,7 @@ the page is marked. This file does not know CDP sessions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jamel.types import Element
@@ -20,7 +20,7 @@ FLAG_PROPERTIES = frozenset({"required", "focused", "atomic"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxNode:
-    """One node of the tree. ``name`` is None where the browser computed none."""
+    """One node of the tree. ``name`` is None where the browser computed none, as for nodes it would leave out."""
 
     node_id: str
     role: str
@@ -29,6 +29,7 @@ class AxNode:
     backend_node_id: int | None
     child_ids: tuple[str, ...]
     properties: tuple[tuple[str, Any], ...]
+    ignored_reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,20 @@ def parse_nodes(payload: Mapping[str, Any]) -> dict[str, AxNode]:
     return {raw["nodeId"]: _parse_node(raw) for raw in payload["nodes"]}
 
 
+def merge_frames(trees: Mapping[str, Mapping[str, AxNode]], owners: Mapping[int, str]) -> dict[str, AxNode]:
+    """All frames' trees as one, the page's first: each frame's root below the ``Iframe`` node that holds it.
+
+    ``trees`` are keyed by frame id; ``owners`` maps the backend node id of a frame element to its frame's id.
+    """
+    merged: dict[str, AxNode] = {}
+    for tree in trees.values():
+        for node in tree.values():
+            inner = trees.get(owners.get(node.backend_node_id or 0, ""), {}) if node.role == "Iframe" else {}
+            roots = tuple(inner)[:1]
+            merged[node.node_id] = replace(node, child_ids=node.child_ids + roots) if roots else node
+    return merged
+
+
 def _parse_node(raw: Mapping[str, Any]) -> AxNode:
     return AxNode(
         node_id=raw["nodeId"],
@@ -63,6 +78,7 @@ def _parse_node(raw: Mapping[str, Any]) -> AxNode:
         properties=tuple(
             (p["name"], p["value"]["value"]) for p in raw.get("properties", ()) if "value" in p.get("value", {})
         ),
+        ignored_reasons=tuple(r["name"] for r in raw.get("ignoredReasons", ())),
     )
 
 
@@ -84,7 +100,7 @@ def ax_lines(nodes: Mapping[str, AxNode], bids: Mapping[int, str]) -> list[AxLin
             lines.append(line)
             depth += 1
         own_name = "" if node.name is None or node.role in SKIPPED_ROLES else node.name
-        children = [nodes[child] for child in node.child_ids if child in nodes]
+        children = [nodes[child] for child in node.child_ids if child in nodes and child != node.node_id]
         waiting += [(child, depth, own_name) for child in reversed(children)]
     return lines
 

@@ -8,18 +8,16 @@ and nothing is left in the page. This file does not know actions, coverage or se
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Response
 from playwright.sync_api import Error as PlaywrightError
 
-from jamel.browser.axtree import AxLine, ax_lines, parse_nodes
+from jamel.browser.page_view import PageReader, PageView
 from jamel.browser.script_texts import ScriptTexts
 
 VIRTUAL_START_S = 1_767_225_600
 """2026-01-01T00:00:00Z, what every page believes the time is when it opens."""
-ELEMENT_NODE = 1
 
 
 class AppPage:
@@ -31,8 +29,7 @@ class AppPage:
         self.document_status = 0
         self.windows_opened = 0
         self._budget_expired = False
-        self._bids: dict[int, str] = {}
-        self._next_bid = 0
+        self._reader = PageReader(self.cdp)
         self.cdp.on("Emulation.virtualTimeBudgetExpired", self._on_budget_expired)
         self.cdp.on("Page.windowOpen", self._on_window_open)
         page.on("response", self._on_response)
@@ -83,26 +80,10 @@ class AppPage:
         answer = self.cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(answer["data"])
 
-    def ax_lines(self) -> list[AxLine]:
-        """The accessibility tree with element ids: numbers in document order, kept while the document lives."""
-        snapshot = self.cdp.send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
-        self._number_elements(snapshot)
-        return ax_lines(parse_nodes(self.cdp.send("Accessibility.getFullAXTree")), self._bids)
-
-    def _number_elements(self, snapshot: Mapping[str, Any]) -> None:
-        alive: dict[int, str] = {}
-        for document in snapshot["documents"]:
-            nodes = document["nodes"]
-            for node_type, backend_id in zip(nodes["nodeType"], nodes["backendNodeId"], strict=True):
-                if node_type != ELEMENT_NODE:
-                    continue
-                if backend_id in self._bids:
-                    alive[backend_id] = self._bids[backend_id]
-                else:
-                    alive[backend_id] = str(self._next_bid)
-                    self._next_bid += 1
-        self._bids = alive
+    def view(self) -> PageView:
+        """What the tab shows now, to an agent that reads text."""
+        return self._reader.read()
 
     def backend_node_id(self, bid: str) -> int | None:
-        """The node behind an element id of the last observation."""
-        return next((node for node, known in self._bids.items() if known == bid), None)
+        """The node behind an element id of the last view."""
+        return self._reader.backend_node_id(bid)

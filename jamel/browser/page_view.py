@@ -1,0 +1,125 @@
+"""What one tab shows at one moment: accessibility lines over all frames, element ids, the focused element.
+
+Everything is read over CDP from documents, accessibility trees and one isolated world per frame, which has built-ins
+of its own: no app code runs and nothing is left in the page. BrowserGym marks the page instead, and its observers and
+wrapped built-ins see that (BrowserGym reference, section 7). This file does not know actions, settling or screenshots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import CDPSession
+
+from jamel.browser.axtree import AxLine, AxNode, ax_lines, merge_frames, parse_nodes
+from jamel.browser.dom import FRAME_TAGS, DomElement, DomTree, parse_tree
+from jamel.browser.element_ids import ElementIds
+from jamel.browser.marked_tree import SHOWN_ROLES, Picture, as_marked, field_parts, picture_candidates
+
+WORLD_NAME = "jamel-observer"
+ACTIVE_ELEMENT = """(() => {
+  let found = null;
+  for (let root = document; root; root = found.shadowRoot) {
+    const active = root.activeElement;
+    if (!active) break;
+    found = active;
+  }
+  return found;
+})()"""
+"""Through open shadow trees, within one frame."""
+PICTURE_URLS = """function() {
+  return this.checkVisibility({visibilityProperty: true}) ? (this.currentSrc || this.src || '') : null;
+}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """``focused_bid`` is empty where the focused element has no id, as in BrowserGym."""
+
+    lines: tuple[AxLine, ...]
+    focused_bid: str
+
+
+class PageReader:
+    """Reads one tab again and again; the ids stay the same while the page lives."""
+
+    def __init__(self, cdp: CDPSession) -> None:
+        self._cdp = cdp
+        self._ids = ElementIds()
+
+    def backend_node_id(self, bid: str) -> int | None:
+        """The node behind an element id of the last view."""
+        return self._ids.backend_node_id(bid)
+
+    def read(self) -> PageView:
+        """Raises Playwright's error when the tab ends meanwhile."""
+        tree = parse_tree(self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"])
+        self._cdp.send("DOM.disable")  # or every later change in the page would be reported
+        bids = self._ids.number(tree.frames)
+        tags = {e.backend_node_id: e.tag for frame in tree.frames for e in frame.elements if e.backend_node_id in bids}
+        nodes = self._ax_nodes(tree)
+        nodes = as_marked(nodes, tree, tags, list(self._pictures(picture_candidates(tree, nodes))))
+        lines = ax_lines(nodes, {**bids, **field_parts(nodes, tree, bids)})
+        return PageView(lines=tuple(lines), focused_bid=self._focused_bid(tree, tags, bids))
+
+    def _ax_nodes(self, tree: DomTree) -> dict[str, AxNode]:
+        frames = self._cdp.send("Page.getFrameTree")["frameTree"]
+        answers = {i: self._cdp.send("Accessibility.getFullAXTree", {"frameId": i}) for i in _frame_ids(frames)}
+        return merge_frames({i: parse_nodes(answer) for i, answer in answers.items()}, tree.frame_ids)
+
+    def _pictures(self, candidates: Mapping[str, Sequence[DomElement]]) -> Iterator[Picture]:
+        for frame_id, elements in candidates.items():
+            world = self._world(frame_id) if elements else 0
+            for element in elements:
+                url = self._picture_url(element.backend_node_id, world)
+                reason = None if url is None else self._ignored_reason(element.backend_node_id)
+                if url is not None and reason is not None and (reason, element.tag) in SHOWN_ROLES:
+                    yield Picture(backend_node_id=element.backend_node_id, reason=reason, tag=element.tag, url=url)
+
+    def _picture_url(self, backend_node_id: int, world: int) -> str | None:
+        """None when the picture is not laid out."""
+        node = {"backendNodeId": backend_node_id, "executionContextId": world}
+        target = self._cdp.send("DOM.resolveNode", node)["object"]["objectId"]
+        call = {"objectId": target, "functionDeclaration": PICTURE_URLS, "returnByValue": True}
+        url = self._cdp.send("Runtime.callFunctionOn", call)["result"]["value"]
+        self._cdp.send("Runtime.releaseObject", {"objectId": target})
+        return url
+
+    def _ignored_reason(self, backend_node_id: int) -> str | None:
+        node = {"backendNodeId": backend_node_id, "fetchRelatives": False}
+        answer = parse_nodes(self._cdp.send("Accessibility.getPartialAXTree", node))
+        return next((n.ignored_reasons[0] for n in answer.values() if n.ignored_reasons), None)
+
+    def _world(self, frame_id: str) -> int:
+        world = {"frameId": frame_id, "worldName": WORLD_NAME}
+        return self._cdp.send("Page.createIsolatedWorld", world)["executionContextId"]
+
+    def _focused_bid(self, tree: DomTree, tags: Mapping[int, str], bids: Mapping[int, str]) -> str:
+        """Down through frames. A frame without ids, or one that tells nothing, ends the search without an id."""
+        frame_id: str | None = tree.frames[0].frame_id
+        node = None
+        while frame_id is not None:
+            node = self._active_element(frame_id)
+            is_frame = node is not None and tags.get(node) in FRAME_TAGS
+            frame_id = tree.frame_ids.get(node) if node is not None and is_frame else None
+        return "" if node is None else bids.get(node, "")
+
+    def _active_element(self, frame_id: str) -> int | None:
+        call = {"expression": ACTIVE_ELEMENT, "contextId": self._world(frame_id)}
+        found = self._cdp.send("Runtime.evaluate", call)["result"]
+        if "objectId" not in found:
+            return None
+        node = self._cdp.send("DOM.describeNode", {"objectId": found["objectId"]})["node"]
+        self._cdp.send("Runtime.releaseObject", {"objectId": found["objectId"]})
+        return node["backendNodeId"]
+
+
+def _frame_ids(tree: Mapping[str, Any]) -> Iterator[str]:
+    """The page first. The order decides which node an id names, should two trees ever use the same."""
+    waiting = [tree]
+    while waiting:
+        frame = waiting.pop()
+        yield frame["frame"]["id"]
+        waiting += frame.get("childFrames", ())
