@@ -3,7 +3,6 @@
 import json
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from shutil import which
 
 import pytest
@@ -19,7 +18,7 @@ from tests.browser.conftest import bid_of
 
 pytestmark = pytest.mark.browser
 
-RECIPE = Path(__file__).parent / "published_recipe.mjs"
+RECIPE = PROJECT_ROOT / "third_party/parity/published_recipe.mjs"
 
 
 def published_score(snapshots: list[CoverageSnapshot], sources: dict[str, str]) -> list[int]:
