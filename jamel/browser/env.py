@@ -248,7 +248,7 @@ class BrowserEnv:
             self._tab.settle(self.settings.settle_virtual_ms)
 
     def _observe(self) -> Observation:
-        lines, text = prune(self._tab.view().lines)
+        lines, text = prune(self._tab.ax_lines())
         return Observation(
             url=self._tab.page.url,
             open_page_urls=tuple(tab.page.url for tab in self._tabs),

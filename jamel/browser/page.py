@@ -13,7 +13,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Page, Response
 from playwright.sync_api import Error as PlaywrightError
 
-from jamel.browser.page_view import PageReader, PageView
+from jamel.browser.axtree import AxLine
+from jamel.browser.page_view import PageReader
 from jamel.browser.script_texts import ScriptTexts
 
 VIRTUAL_START_S = 1_767_225_600
@@ -80,7 +81,7 @@ class AppPage:
         answer = self.cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(answer["data"])
 
-    def view(self) -> PageView:
+    def ax_lines(self) -> list[AxLine]:
         """What the tab shows now, to an agent that reads text."""
         return self._reader.read()
 

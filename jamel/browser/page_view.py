@@ -8,7 +8,6 @@ wrapped built-ins see that (BrowserGym reference, section 7). This file does not
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import CDPSession
@@ -34,14 +33,6 @@ PICTURE_URLS = """function() {
 }"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
-    """``focused_bid`` is empty where the focused element has no id, as in BrowserGym."""
-
-    lines: tuple[AxLine, ...]
-    focused_bid: str
-
-
 class PageReader:
     """Reads one tab again and again; the ids stay the same while the page lives."""
 
@@ -53,18 +44,33 @@ class PageReader:
         """The node behind an element id of the last view."""
         return self._ids.backend_node_id(bid)
 
-    def read(self) -> PageView:
-        """Raises Playwright's error when the tab ends meanwhile."""
-        tree = parse_tree(self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"])
-        self._cdp.send("DOM.disable")  # or every later change in the page would be reported
+    def read(self) -> list[AxLine]:
+        """The accessibility lines of all frames. Raises Playwright's error when the tab ends meanwhile."""
+        tree = self._tree()
         bids = self._ids.number(tree.frames)
         tags = {e.backend_node_id: e.tag for frame in tree.frames for e in frame.elements if e.backend_node_id in bids}
         nodes = self._ax_nodes(tree)
         nodes = as_marked(nodes, tree, tags, list(self._pictures(picture_candidates(tree, nodes))))
-        lines = ax_lines(nodes, {**bids, **field_parts(nodes, tree, bids)})
-        return PageView(lines=tuple(lines), focused_bid=self._focused_bid(tree, tags, bids))
+        return ax_lines(nodes, {**bids, **field_parts(nodes, tree, bids)})
+
+    def focused_bid(self) -> str:
+        """The id of the focused element, down through frames; empty where it has none, as in BrowserGym."""
+        tree = self._tree()
+        bids = self._ids.number(tree.frames)
+        holders = {e.backend_node_id for frame in tree.frames for e in frame.elements if e.tag in FRAME_TAGS}
+        node = self._active_element(tree.frames[0].frame_id)
+        while node in holders and node in tree.frame_ids:
+            node = self._active_element(tree.frame_ids[node])
+        return "" if node is None else bids.get(node, "")
+
+    def _tree(self) -> DomTree:
+        root = self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        self._cdp.send("DOM.disable")  # or every later change in the page would be reported
+        return parse_tree(root)
 
     def _ax_nodes(self, tree: DomTree) -> dict[str, AxNode]:
+        if not tree.frame_ids:
+            return parse_nodes(self._cdp.send("Accessibility.getFullAXTree"))
         frames = self._cdp.send("Page.getFrameTree")["frameTree"]
         answers = {i: self._cdp.send("Accessibility.getFullAXTree", {"frameId": i}) for i in _frame_ids(frames)}
         return merge_frames({i: parse_nodes(answer) for i, answer in answers.items()}, tree.frame_ids)
@@ -95,16 +101,6 @@ class PageReader:
     def _world(self, frame_id: str) -> int:
         world = {"frameId": frame_id, "worldName": WORLD_NAME}
         return self._cdp.send("Page.createIsolatedWorld", world)["executionContextId"]
-
-    def _focused_bid(self, tree: DomTree, tags: Mapping[int, str], bids: Mapping[int, str]) -> str:
-        """Down through frames. A frame without ids, or one that tells nothing, ends the search without an id."""
-        frame_id: str | None = tree.frames[0].frame_id
-        node = None
-        while frame_id is not None:
-            node = self._active_element(frame_id)
-            is_frame = node is not None and tags.get(node) in FRAME_TAGS
-            frame_id = tree.frame_ids.get(node) if node is not None and is_frame else None
-        return "" if node is None else bids.get(node, "")
 
     def _active_element(self, frame_id: str) -> int | None:
         call = {"expression": ACTIVE_ELEMENT, "contextId": self._world(frame_id)}

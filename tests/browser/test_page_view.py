@@ -48,6 +48,7 @@ def test_reading_calls_nothing_the_page_wrapped_and_changes_nothing_it_observes(
     before = cdp.send("DOM.getOuterHTML", {"backendNodeId": document_id(cdp)})["outerHTML"]
     for _ in range(3):
         reader.read()
+        reader.focused_bid()
         cdp.send("Page.captureScreenshot", {"format": "png"})
         page.wait_for_timeout(50)  # observers report in a task of their own
     assert said_by(cdp, OBSERVED) == NOTHING
@@ -71,7 +72,7 @@ def document_id(cdp: CDPSession) -> int:
 
 def test_frames_prefix_the_ids_of_their_elements_and_letters_name_frames(browser: Browser, base_url: str):
     _, _, reader = opened(browser, f"{base_url}/framed/index.html")
-    text = render_lines(reader.read().lines)
+    text = render_lines(reader.read())
     assert "[a] Iframe 'Inner page'" in text
     assert "[a9] button 'Inner button'" in text
     assert "[aa3] button 'Deep button'" in text
@@ -81,10 +82,10 @@ def test_frames_prefix_the_ids_of_their_elements_and_letters_name_frames(browser
 
 def test_ids_of_a_frame_start_again_when_it_navigates_and_others_stay(browser: Browser, base_url: str):
     page, _, reader = opened(browser, f"{base_url}/framed/index.html")
-    first = render_lines(reader.read().lines)
+    first = render_lines(reader.read())
     page.frames[1].get_by_text("Next inner page").click()
     page.frames[1].wait_for_url("**/next.html")
-    second = render_lines(reader.read().lines)
+    second = render_lines(reader.read())
     assert "[a5] button 'Other button'" in second
     outer = [line for line in first.splitlines() if line.startswith("\t[")]
     assert [line for line in second.splitlines() if line.startswith("\t[")] == outer
@@ -92,7 +93,7 @@ def test_ids_of_a_frame_start_again_when_it_navigates_and_others_stay(browser: B
 
 def test_open_shadow_trees_have_ids_and_closed_ones_do_not(browser: Browser, base_url: str):
     _, _, reader = opened(browser, f"{base_url}/shadowed/index.html")
-    text = render_lines(reader.read().lines)
+    text = render_lines(reader.read())
     assert "] button 'Nested button'" in text
     assert "\tbutton 'Closed button'" in text
 
@@ -100,19 +101,17 @@ def test_open_shadow_trees_have_ids_and_closed_ones_do_not(browser: Browser, bas
 def test_the_focused_element_is_found_in_shadow_trees_and_frames(browser: Browser, base_url: str):
     page, _, reader = opened(browser, f"{base_url}/shadowed/index.html")
     page.get_by_text("Nested button").focus()
-    view = reader.read()
-    assert f"[{view.focused_bid}] button 'Nested button', focused" in render_lines(view.lines)
+    assert f"[{reader.focused_bid()}] button 'Nested button', focused" in render_lines(reader.read())
     page.frame_locator("[title=Framed]").get_by_text("Framed button").focus()
-    view = reader.read()
-    assert f"[{view.focused_bid}] button 'Framed button', focused" in render_lines(view.lines)
-    assert view.focused_bid.startswith("a")
+    assert f"[{reader.focused_bid()}] button 'Framed button', focused" in render_lines(reader.read())
+    assert reader.focused_bid().startswith("a")
 
 
 def test_an_element_taken_out_and_put_back_keeps_its_id(browser: Browser, base_url: str):
     page, _, reader = opened(browser, f"{base_url}/traps/index.html")
-    first = render_lines(reader.read().lines)
+    first = render_lines(reader.read())
     page.evaluate("window.kept = document.querySelector('#ask'); kept.remove()")
-    assert "'Ask'" not in render_lines(reader.read().lines)
+    assert "'Ask'" not in render_lines(reader.read())
     page.evaluate("document.body.prepend(kept)")
     [line] = [line for line in first.splitlines() if "'Ask'" in line]
-    assert line in render_lines(reader.read().lines)
+    assert line in render_lines(reader.read())

@@ -57,17 +57,17 @@ def compare_walk(context: BrowserContext, walk: Walk, base_url: str) -> Iterator
 
 def _compare_page(page: Page, reader: PageReader, action: str) -> PageComparison:
     theirs = their_view(page)  # first: it writes ``value`` attributes, and these change what the page itself shows
-    view = reader.read()
-    ours_text = render_lines(view.lines)
+    lines = reader.read()
+    ours_text = render_lines(lines)
     diff = difflib.unified_diff(
         theirs.text.splitlines(), ours_text.splitlines(), "browsergym", "jamel", n=0, lineterm=""
     )
     return PageComparison(
         action=action,
         lines=len(theirs.text.splitlines()),
-        bids=len(elements_of(view.lines, limit=10**6)),
+        bids=len(elements_of(lines, limit=10**6)),
         differing_lines=tuple(diff),
-        focused=(theirs.focused_bid, view.focused_bid),
+        focused=(theirs.focused_bid, reader.focused_bid()),
         theirs=theirs.text,
     )
 
