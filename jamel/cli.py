@@ -105,7 +105,8 @@ def _add_results(groups: Groups) -> None:
     rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
     rescore.add_argument("folder", type=Path, help="folder with trajectories")
     bench = _add(groups, "bench", _bench, "measure a part of jamel")
-    bench.add_argument("name", choices=("env", "versus"))
+    bench.add_argument("name", choices=("determinism", "env", "versus"))
+    bench.add_argument("--replays", type=int, default=20, help="of every recorded session (determinism)")
     bench.add_argument("--json", type=Path, default=None, help="write the result here")
     bench.add_argument("--smoke", action="store_true", help="a short form that fits in CI")
     bench.add_argument("--check", action="store_true", help="exit 1 when a target is not met")
@@ -220,11 +221,19 @@ def _bench(arguments: argparse.Namespace) -> int:
     from jamel.bench.result import finish
 
     match arguments.name:
+        case "determinism":
+            from jamel.bench.determinism import bench_determinism
+
+            result = bench_determinism(is_smoke=arguments.smoke, replays=arguments.replays)
         case "versus":
-            from jamel.bench.versus import bench_versus as run
+            from jamel.bench.versus import bench_versus
+
+            result = bench_versus(is_smoke=arguments.smoke)
         case _:
-            from jamel.bench.env import bench_env as run
-    return finish(run(is_smoke=arguments.smoke), arguments.json, must_meet_targets=arguments.check)
+            from jamel.bench.env import bench_env
+
+            result = bench_env(is_smoke=arguments.smoke)
+    return finish(result, arguments.json, must_meet_targets=arguments.check)
 
 
 if __name__ == "__main__":

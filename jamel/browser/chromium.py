@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +57,17 @@ LAUNCH_FLAGS = (
 )
 
 
+FRAME_CONTROL_FLAGS = (
+    # Frames are drawn when asked for (clock.py), whole and in one thread.
+    "--enable-begin-frame-control",
+    "--run-all-compositor-stages-before-draw",
+    "--disable-new-content-rendering-timeout",
+    "--disable-threaded-animation",
+    "--disable-threaded-scrolling",
+    "--disable-checker-imaging",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChromiumInstall:
     """An executable that answered ``--version``."""
@@ -97,14 +108,14 @@ def _version(executable: str) -> str:
 
 
 @contextmanager
-def running_browser(budget_s: float) -> Generator[Browser]:
+def running_browser(budget_s: float, *, extra_flags: Sequence[str] = ()) -> Generator[Browser]:
     """A headless Chromium with its sandbox on. Raises ``BrowserError`` with its last words when it does not start."""
     install = find_chromium()
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
                 executable_path=ROOT_WRAPPER if _is_root() else install.executable,
-                args=list(LAUNCH_FLAGS),
+                args=[*LAUNCH_FLAGS, *extra_flags],
                 chromium_sandbox=True,
                 timeout=1000 * budget_s,
                 env={**_browser_environment(install)},

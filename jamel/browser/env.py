@@ -17,13 +17,14 @@ from playwright.sync_api import Error as PlaywrightError
 
 from jamel.actions import Action, Goto, NewTab, Reset, TabClose, TabFocus
 from jamel.browser.axtree import elements_of
-from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium, running_browser
+from jamel.browser.chromium import FRAME_CONTROL_FLAGS, LAUNCH_FLAGS, find_chromium, running_browser
 from jamel.browser.page import AppPage
 from jamel.browser.perform import perform
 from jamel.browser.profiler import Profiler
 from jamel.browser.pruning import prune
 from jamel.browser.script_texts import ScriptTexts
-from jamel.browser.settings import BrowserSettings
+from jamel.browser.settings import BrowserSettings, Timing
+from jamel.browser.tabs import open_tab
 from jamel.browser.watchdog import bounded
 from jamel.browser.watcher import open_watcher
 from jamel.errors import ActionFailed, BrowserError, CoverageError
@@ -53,13 +54,16 @@ class BrowserEnv:
         self._texts = ScriptTexts(self.origin, self._sources)
         self._stack = ExitStack()
         self._context: BrowserContext | None = None
+        self._context_id = ""
         self._profiler: Profiler | None = None
         self._tabs: list[AppPage] = []
         self._new_pages: list[Page] = []
         self._active = 0
+        flags = FRAME_CONTROL_FLAGS if settings.timing is Timing.DETERMINISTIC else ()
         try:
-            self._browser = self._stack.enter_context(running_browser(settings.load_budget_s))
-            processes = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            self._browser = self._stack.enter_context(running_browser(settings.load_budget_s, extra_flags=flags))
+            self._browser_cdp = self._browser.new_browser_cdp_session()
+            processes = self._browser_cdp.send("SystemInfo.getProcessInfo")["processInfo"]
         except PlaywrightError as error:
             self.close()
             raise BrowserError(f"Chromium ended right after its start: {error}. Run `jamel doctor`.") from None
@@ -140,6 +144,7 @@ class BrowserEnv:
         if self._context is not None:
             self._context.close()
         size = {"width": self.settings.viewport_width_css_px, "height": self.settings.viewport_height_css_px}
+        known = self._context_ids()
         context = self._browser.new_context(
             viewport=size,  # pyright: ignore[reportArgumentType]
             locale=self.settings.locale,
@@ -148,6 +153,7 @@ class BrowserEnv:
             service_workers="block",
             accept_downloads=False,
         )
+        (self._context_id,) = self._context_ids() - known
         context.add_init_script(SEEDED_RANDOM.replace("SEED", str(self.seed % 2**32)))
         context.route("**/*", self._route)
         context.route_web_socket("**/*", _refuse_web_socket)
@@ -157,9 +163,11 @@ class BrowserEnv:
         self._profiler = None
         if self.settings.coverage_mode is CoverageMode.EXACT:
             self._profiler = Profiler(open_watcher(context, self.origin), self._texts, CoverageMode.EXACT)
-        self._tabs = [AppPage(context, context.new_page(), self._texts)]
-        self._new_pages = []
         context.on("page", self._on_page)
+        self._open_tab()
+
+    def _context_ids(self) -> set[str]:
+        return set(self._browser_cdp.send("Target.getBrowserContexts")["browserContextIds"])
 
     def _profile_after_load(self, start: EnvStep) -> EnvStep:
         """The published recipe: the first tab alone, from after loading on, and a reset that counts for nothing."""
@@ -199,7 +207,13 @@ class BrowserEnv:
     def _open_tab(self) -> None:
         if self._context is None:
             raise ActionFailed("no page is open")
-        self._tabs.append(AppPage(self._context, self._context.new_page(), self._texts))
+        page = open_tab(
+            self._browser_cdp,
+            self._context,
+            self._context_id,
+            has_frame_control=self.settings.timing is Timing.DETERMINISTIC,
+        )
+        self._tabs.append(AppPage(self._context, page, self._texts, self.settings.timing))
         self._new_pages.clear()
         self._active = len(self._tabs) - 1
 
@@ -213,7 +227,7 @@ class BrowserEnv:
     def _finish_step(self, action_error: str | None, act_s: float, leaving: CoverageSnapshot) -> EnvStep:
         """Settle, observe, then take what ran: in this order, so that what settling ran is this step's."""
         started = time.perf_counter()
-        self._tab.settle(self.settings.settle_virtual_ms)
+        self._tab.clock.settle(self.settings.settle_ms)
         self._adopt_popups()
         settled = time.perf_counter()
         observation = self._observe()
@@ -232,9 +246,9 @@ class BrowserEnv:
         self._await_popups()
         for page in self._new_pages:
             if self._context is not None and not page.is_closed():
-                self._tabs.append(AppPage(self._context, page, self._texts))
+                self._tabs.append(AppPage(self._context, page, self._texts, self.settings.timing))
                 self._active = len(self._tabs) - 1
-                self._tab.settle(self.settings.settle_virtual_ms)
+                self._tab.clock.settle(self.settings.settle_ms)
         self._new_pages.clear()
         active = self._tab
         self._tabs = [tab for tab in self._tabs if not tab.page.is_closed()]
@@ -245,7 +259,7 @@ class BrowserEnv:
         else:
             self._active = len(self._tabs) - 1
             self._tab.page.bring_to_front()
-            self._tab.settle(self.settings.settle_virtual_ms)
+            self._tab.clock.settle(self.settings.settle_ms)
 
     def _observe(self) -> Observation:
         lines, text = prune(self._tab.ax_lines())
@@ -254,7 +268,7 @@ class BrowserEnv:
             open_page_urls=tuple(tab.page.url for tab in self._tabs),
             axtree_text=text,
             elements=elements_of(lines),
-            screenshot_png=self._tab.screenshot_png(),
+            screenshot_png=self._tab.clock.screenshot_png(),
             viewport=Viewport(
                 width_css_px=self.settings.viewport_width_css_px, height_css_px=self.settings.viewport_height_css_px
             ),

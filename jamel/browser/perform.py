@@ -72,7 +72,7 @@ def perform(action: Action, tab: AppPage) -> None:
 
 
 def _perform(action: Action, tab: AppPage) -> None:
-    mouse, keyboard = tab.page.mouse, tab.page.keyboard
+    mouse, keyboard = tab.mouse, tab.page.keyboard
     match action:
         case Noop() | SendMsgToUser() | ReportInfeasible():
             return
@@ -108,7 +108,7 @@ def _perform(action: Action, tab: AppPage) -> None:
         case LongPress(x=x, y=y):
             mouse.move(x, y)
             mouse.down()
-            tab.settle(LONG_PRESS_MS)
+            tab.clock.settle(LONG_PRESS_MS)
             mouse.up()
         case Swipe(from_x=x0, from_y=y0, to_x=x1, to_y=y1):
             _drag(tab, (x0, y0), (x1, y1))
@@ -168,7 +168,7 @@ def _click(tab: AppPage, bid: str, button: str, modifiers: Sequence[str], *, cou
         for key in modifiers:
             tab.page.keyboard.down(key)
             held.append(key)
-        tab.page.mouse.click(x, y, button=_button(button), click_count=count)
+        tab.mouse.click(x, y, button=_button(button), count=count)
     finally:
         for key in reversed(held):
             tab.page.keyboard.up(key)
@@ -181,7 +181,7 @@ def _focus(tab: AppPage, bid: str) -> None:
 def _select_all(tab: AppPage, bid: str) -> None:
     """Focus a field as a person does, and select what it holds."""
     x, y = _centre(tab, bid)
-    tab.page.mouse.click(x, y)
+    tab.mouse.click(x, y)
     _focus(tab, bid)
     tab.page.keyboard.press("Control+A")
 
@@ -209,10 +209,10 @@ def _select_option(tab: AppPage, bid: str, options: Sequence[str]) -> None:
 
 
 def _drag(tab: AppPage, start: tuple[float, float], end: tuple[float, float]) -> None:
-    tab.page.mouse.move(*start)
-    tab.page.mouse.down()
-    tab.page.mouse.move(*end, steps=8)
-    tab.page.mouse.up()
+    tab.mouse.move(*start)
+    tab.mouse.down()
+    tab.mouse.move(*end, steps=8)
+    tab.mouse.up()
 
 
 def _move_in_history(tab: AppPage, offset: int) -> None:

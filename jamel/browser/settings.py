@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pydantic import Field
 
 from jamel.config import Settings
 from jamel.types import CoverageMode
+
+
+class Timing(StrEnum):
+    """``deterministic``: virtual time and frames on demand; needs a headless shell. ``compatible``: any Chromium, real
+    time, and steps that may differ from run to run."""
+
+    DETERMINISTIC = "deterministic"
+    COMPATIBLE = "compatible"
 
 
 class BrowserSettings(Settings):
@@ -16,6 +26,7 @@ class BrowserSettings(Settings):
     viewport_height_css_px: int = Field(default=720, ge=200)
     load_budget_s: float = Field(default=20.0, gt=0)
     step_budget_s: float = Field(default=30.0, gt=0)
-    settle_virtual_ms: int = Field(default=500, ge=0)
+    timing: Timing = Timing.DETERMINISTIC
+    settle_ms: int = Field(default=500, ge=0)
     locale: str = "zh-CN"
     timezone: str = "Asia/Shanghai"

@@ -1,0 +1,120 @@
+"""``jamel bench determinism``: recorded steps replayed in fresh browsers, compared step by step.
+
+A random walk is recorded once an app. Every replay must give the same coverage gains, the same text and the same pixels.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jamel.actions import Action, Noop, ParseFailure
+from jamel.apps import DEMO_FILE, load_app_set
+from jamel.bench.result import BenchResult, Target
+from jamel.browser.env import BrowserEnv
+from jamel.browser.settings import BrowserSettings
+from jamel.browser.site_server import SiteServer
+from jamel.collect.explorers import RandomExplorer
+from jamel.coverage.node_counter import NodeEntityCounter
+from jamel.errors import BrowserError
+from jamel.memory.bank import MemoryBank
+from jamel.protocols import EntityCounter, Policy
+from jamel.rollout.job import session_seed
+from jamel.rollout.session import run_session
+from jamel.types import AppSpec, Decision, MemoryView, Observation, Outcome, SessionContext, Trajectory
+
+SEED = 0
+KINDS = ("gains", "texts", "screenshots")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Deviations:
+    """``sequences``: distinct whole sequences over all replays; ``steps``: steps that differ from the commonest one."""
+
+    sequences: dict[str, int]
+    steps: dict[str, int]
+
+
+def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
+    """50 steps on every embedded app, ``replays`` times; in the short form 15 steps on one app, 4 times."""
+    app_set = load_app_set(DEMO_FILE)
+    apps, steps, replays = (app_set.apps[:1], 15, 4) if is_smoke else (app_set.apps, 50, replays)
+    found = {app.app_id: _deviations(app_set.root, app, steps, replays) for app in apps}
+    totals = {
+        **{f"apps_with_differing_{kind}": float(sum(f.sequences[kind] > 1 for f in found.values())) for kind in KINDS},
+        **{f"deviating_steps_{kind}": float(sum(f.steps[kind] for f in found.values())) for kind in KINDS},
+    }
+    return BenchResult(
+        bench="determinism",
+        seed=SEED,
+        results={
+            "apps": float(len(apps)),
+            "steps_per_replay": float(steps),
+            "replays": float(replays),
+            **{
+                f"{name}_deviating_steps_{kind}": float(deviations.steps[kind])
+                for name, deviations in found.items()
+                for kind in KINDS
+                if deviations.steps[kind]
+            },
+            **totals,
+        },
+        targets=tuple(Target(name=name, op="==", bar=0) for name in totals),
+        notes=("a step deviates when it differs from what most replays gave; screenshots are compared byte by byte",),
+    )
+
+
+class _Replay:
+    """The recorded actions, one after the other."""
+
+    name = "replay"
+
+    def __init__(self, actions: Sequence[Action]) -> None:
+        self._actions = actions
+
+    def begin(self, context: SessionContext) -> None:
+        return
+
+    def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
+        return Decision(raw_text="", action=self._actions[step_index])
+
+
+def _deviations(root: Path, app: AppSpec, steps: int, replays: int) -> _Deviations:
+    with SiteServer(root) as server, NodeEntityCounter() as counter:
+        recorded = _session(app, server.base_url, RandomExplorer(), counter, steps)
+        actions = [s.decision.action for s in recorded.steps]
+        replay = _Replay([Noop() if isinstance(a, ParseFailure) else a for a in actions])
+        traces = [_trace(_session(app, server.base_url, replay, counter, steps)) for _ in range(replays)]
+    return _Deviations(
+        sequences={kind: len({trace[kind] for trace in traces}) for kind in KINDS},
+        steps={kind: _deviating_steps([trace[kind] for trace in traces]) for kind in KINDS},
+    )
+
+
+def _session(app: AppSpec, base_url: str, policy: Policy, counter: EntityCounter, steps: int) -> Trajectory:
+    seed = session_seed(SEED, app.app_id, 0)
+    with BrowserEnv(app=app, base_url=base_url, settings=BrowserSettings(), seed=seed) as env:
+        context = SessionContext(
+            session_id=f"bench-{app.app_id}", app=app, start_url=env.start_url, seed=seed, max_steps=steps
+        )
+        trajectory = run_session(env=env, policy=policy, memory=MemoryBank(None), counter=counter, context=context)
+    if trajectory.outcome is not Outcome.OK:
+        raise BrowserError(f"the bench session on {app.app_id} failed: {trajectory.error}")
+    return trajectory
+
+
+def _trace(trajectory: Trajectory) -> dict[str, tuple[str, ...]]:
+    seen = [step.observation for step in trajectory.steps]
+    return {
+        "gains": tuple(str((step.gain, step.action_error)) for step in trajectory.steps),
+        "texts": tuple(observation.axtree_text for observation in seen),
+        "screenshots": tuple(hashlib.sha256(observation.screenshot_png).hexdigest() for observation in seen),
+    }
+
+
+def _deviating_steps(sequences: Sequence[Sequence[str]]) -> int:
+    columns = zip(*sequences, strict=True)
+    return sum(len(column) - Counter(column).most_common(1)[0][1] for column in columns)

@@ -1,0 +1,155 @@
+"""Time and frames of one tab: who decides when its timers fire and when it draws.
+
+``DeterministicClock`` decides itself. Time in the page is virtual: it stands still between steps and runs for a fixed
+span in each, waiting for the network; a frame is drawn when asked for, a fixed number a step. So equal actions meet
+equal timers and give equal pixels (browser reference, section 3). ``RealClock`` leaves both to the browser. This file
+does not know what is acted on or seen.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from jamel.errors import BrowserError
+
+VIRTUAL_START_S = 1_767_225_600
+"""2026-01-01T00:00:00Z, what every page believes the time is when it opens."""
+FRAME_MS = 100
+"""Virtual time between two frames while a page settles."""
+FRAMES_AN_INPUT = 2
+"""The page hears of a mouse event when it prepares a frame, and answers with the next."""
+FIRST_FRAME_TRIES = 4
+SHORTEST_FRAME_MS = 0.1
+
+
+class TabClock(Protocol):
+    """How a tab spends time."""
+
+    def settle(self, span_ms: int) -> None:
+        """Let the page work for ``span_ms``. Ends early when the page closes itself."""
+        ...
+
+    def screenshot_png(self) -> bytes:
+        """The viewport, at one image pixel per CSS pixel, and no style of ours in the page."""
+        ...
+
+    def run(self, event: Coroutine[Any, Any, None]) -> None:
+        """Carry out one mouse event of Playwright's asynchronous core, and nothing but one."""
+        ...
+
+
+class RealClock:
+    """Timers and frames as they come."""
+
+    def __init__(self, cdp: CDPSession, page: Page) -> None:
+        self._cdp, self._page = cdp, page
+
+    def settle(self, span_ms: int) -> None:
+        try:
+            self._page.wait_for_load_state("load")
+            self._page.wait_for_timeout(span_ms)
+        except PlaywrightError:
+            if not self._page.is_closed():
+                raise
+
+    def screenshot_png(self) -> bytes:
+        answer = self._cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(answer["data"])
+
+    def run(self, event: Coroutine[Any, Any, None]) -> None:
+        self._page._sync(event)
+
+
+class DeterministicClock:
+    """Needs a tab that was created with frame control (``chromium.open_tab``) in a headless shell.
+
+    Uses two private members of Playwright 1.65.2 (pinned), ``_loop`` and ``_sync``: its public synchronous calls wait
+    for the page's answer to a mouse event, which the page gives only in a frame that nobody could ask for meanwhile.
+    """
+
+    def __init__(self, cdp: CDPSession, page: Page) -> None:
+        self._cdp, self._page = cdp, page
+        self._is_expired = False
+        cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
+        started = cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pause", "initialVirtualTime": VIRTUAL_START_S})
+        self._ticks_ms = self._virtual_ms = float(started["virtualTimeTicksBase"])
+
+    def _on_expired(self, _: Any) -> None:
+        self._is_expired = True
+
+    def settle(self, span_ms: int) -> None:
+        """Waits for pending requests too; only the caller's watchdog ends a request that never does."""
+        try:
+            for _ in range(0, span_ms, FRAME_MS):
+                self._advance(FRAME_MS)
+                self._frame()
+        except PlaywrightError:
+            if not self._page.is_closed():
+                raise
+
+    def screenshot_png(self) -> bytes:
+        """Raises ``BrowserError`` when the tab draws nothing."""
+        for _ in range(FIRST_FRAME_TRIES):
+            answer = self._frame({"screenshot": {"format": "png", "optimizeForSpeed": True}})
+            if "screenshotData" in answer:
+                return base64.b64decode(answer["screenshotData"])
+        raise BrowserError("the page drew no frame. Run `jamel doctor`, or set browser.timing: compatible.")
+
+    def run(self, event: Coroutine[Any, Any, None]) -> None:
+        task = self._page._loop.create_task(event)
+        drawn = 0
+        while drawn < FRAMES_AN_INPUT or not task.done():
+            self._frame()
+            drawn += 1
+        task.result()
+
+    def _advance(self, span_ms: int) -> None:
+        self._is_expired = False
+        self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms})
+        while not self._is_expired:
+            self._page.wait_for_timeout(1)  # lets CDP events in
+        self._virtual_ms += span_ms
+
+    def _frame(self, wanted: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The next frame carries the page's own time, so that animations and timers agree."""
+        self._ticks_ms = max(self._ticks_ms + SHORTEST_FRAME_MS, self._virtual_ms)
+        return self._cdp.send(
+            "HeadlessExperimental.beginFrame",
+            {"frameTimeTicks": self._ticks_ms, "interval": FRAME_MS, **(wanted or {})},
+        )
+
+
+class ClockedMouse:
+    """Playwright's mouse, one event at a time on the tab's clock. Coordinates in CSS pixels of the viewport."""
+
+    def __init__(self, page: Page, clock: TabClock) -> None:
+        self._events = page.mouse._impl_obj
+        self._clock = clock
+        self._place = (0.0, 0.0)
+
+    def move(self, x: float, y: float, *, steps: int = 1) -> None:
+        """``steps`` equal parts of the way from where the mouse is."""
+        x0, y0 = self._place
+        self._place = (x, y)
+        for i in range(1, steps + 1):
+            self._clock.run(self._events.move(x=x0 + (x - x0) * i / steps, y=y0 + (y - y0) * i / steps, steps=1))
+
+    def down(self, button: str = "left", *, click_count: int = 1) -> None:
+        self._clock.run(self._events.down(button=button, click_count=click_count))
+
+    def up(self, button: str = "left", *, click_count: int = 1) -> None:
+        self._clock.run(self._events.up(button=button, click_count=click_count))
+
+    def click(self, x: float, y: float, *, button: str = "left", count: int = 1) -> None:
+        self.move(x, y)
+        for i in range(1, count + 1):
+            self.down(button, click_count=i)
+            self.up(button, click_count=i)
+
+    def wheel(self, delta_x: float, delta_y: float) -> None:
+        self._clock.run(self._events.wheel(delta_x=delta_x, delta_y=delta_y))
