@@ -1,6 +1,6 @@
 """``jamel bench determinism``: recorded steps replayed in fresh browsers, compared step by step.
 
-A random walk is recorded once an app. Every replay must give the same coverage gains, the same text and the same pixels.
+A random walk is recorded once an app. Every replay must give the same coverage gains, text and pixels.
 """
 
 from __future__ import annotations
