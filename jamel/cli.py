@@ -9,9 +9,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jamel import __version__
 from jamel.errors import JamelError, NotYetError
+
+if TYPE_CHECKING:
+    from jamel.apps import AppSet
+    from jamel.types import AppSpec
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -63,11 +68,20 @@ def _add_apps(groups: Groups) -> None:
         "--root", type=Path, default=None, help="folder with one app per sub-folder (default: demo apps)"
     )
     serve.add_argument("--port", type=int, default=8000)
-    apps = _add(groups, "apps", _apps, "list the apps of a benchmark and check their files")
-    apps.add_argument("--file", type=Path, default=None, help="benchmark file (default: configs/benchmark_apps.json)")
-    apps.add_argument("--mode", default="all", help="test10, train86 or all")
-    apps.add_argument("--check", action="store_true", help="fail unless every app has its index.html")
-    apps.add_argument("--write-split", action="store_true", help="write docs/APP_SPLIT.md")
+    apps = groups.add_parser("apps", help="list, check and build apps", description="List, check and build apps.")
+    actions = apps.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, handler, text in (
+        ("list", _apps_list, "list the apps of a benchmark"),
+        ("check", _apps_check, "load apps in a browser and say what is wrong with them"),
+    ):
+        action = _add(actions, name, handler, text)
+        action.add_argument("--file", type=Path, default=None, help="benchmark file (default: configs/demo_apps.json)")
+        action.add_argument("--mode", default="all", help="test10, train86 or all")
+        action.add_argument("--apps", default="", help="ids, comma between; instead of a mode")
+    build = _add(actions, "build", _apps_build, "write our own suite from its sources")
+    build.add_argument("--output", type=Path, default=None, help="folder (default: env/browser_env/demo-env)")
+    build.add_argument("--seed", type=int, default=0, help="0: the suite; other: a variant in look, language and data")
+    _add(actions, "split", _apps_split, "write docs/APP_SPLIT.md from configs/benchmark_apps.json")
     install = _add(groups, "install-apps", _install_apps, "copy ScaleWoB apps from a local folder into place")
     install.add_argument("--mode", default="all", help="test10, train86 or all")
     install.add_argument("--source", default="", help="folder that holds environments.json (or the published archive)")
@@ -126,19 +140,40 @@ def _serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _apps(arguments: argparse.Namespace) -> int:
-    from jamel.apps import BENCHMARK_FILE, SPLIT_DOC, load_app_set, render_app_split
+def _chosen_apps(arguments: argparse.Namespace) -> tuple[AppSet, tuple[AppSpec, ...]]:
+    from jamel.apps import DEMO_FILE, load_app_set
+
+    app_set = load_app_set(arguments.file or DEMO_FILE)
+    ids = tuple(name for name in arguments.apps.split(",") if name)
+    return app_set, app_set.select(arguments.mode, ids)
+
+
+def _apps_list(arguments: argparse.Namespace) -> int:
+    for app in _chosen_apps(arguments)[1]:
+        print(f"{app.split}\t{app.app_id}")
+    return 0
+
+
+def _apps_check(arguments: argparse.Namespace) -> int:
+    from jamel.browser.check_apps import report_check
+
+    return report_check(*_chosen_apps(arguments))
+
+
+def _apps_build(arguments: argparse.Namespace) -> int:
+    from jamel.apps import DEMO_FILE, load_app_set
+    from jamel.apps.build import build_suite
+
+    target = arguments.output or load_app_set(DEMO_FILE).root
+    print(f"{len(build_suite(target, seed=arguments.seed))} apps are in {target}")
+    return 0
+
+
+def _apps_split(_: argparse.Namespace) -> int:
+    from jamel.apps import SPLIT_DOC, render_app_split
     from jamel.storage import write_text_atomically
 
-    if arguments.write_split:
-        write_text_atomically(SPLIT_DOC, render_app_split())
-    app_set = load_app_set(arguments.file or BENCHMARK_FILE)
-    apps = app_set.select(arguments.mode)
-    for app in apps:
-        print(f"{app.split}\t{app.app_id}")
-    if arguments.check:
-        app_set.require_files(apps)
-        print(f"all {len(apps)} apps have their entry page below {app_set.root}")
+    write_text_atomically(SPLIT_DOC, render_app_split())
     return 0
 
 

@@ -115,7 +115,7 @@ def _corpus() -> Iterator[str]:
     for role in ("button", "link", "textbox", "combobox", "option", "heading", "tab", "listitem", "checkbox"):
         yield from [f"\t\t[123] {role} 'name', focused\n- 123: {role} 'name'\n"] * 100
     yield from ["0123456789 " * 3] * 50
-    for app in ("notely", "shoply"):
+    for app in ("yunjian", "xiancai"):
         for script in sorted((PROJECT_ROOT / "env/browser_env/demo-env" / app).rglob("*.js")):
             yield script.read_text(encoding="utf-8")
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def settings(output: Path, **changes: object) -> CollectSettings:
     base = CollectSettings(
-        output=str(output), num_sessions=2, max_steps=4, apps=("notely",), workers=2, port_base=0,
+        output=str(output), num_sessions=2, max_steps=4, apps=("yunjian",), workers=2, port_base=0,
         explorer=AgentSettings(name="random", kind="random"),
     )  # fmt: skip
     return base.model_copy(update=changes)
@@ -59,15 +59,15 @@ def test_another_configuration_in_the_same_folder_is_refused(tmp_path: Path) -> 
 
 
 def test_an_unknown_app_is_refused_before_anything_starts(tmp_path: Path) -> None:
-    with pytest.raises(AppError, match="did you mean 'notely'"):
-        run_collect(settings(tmp_path, apps=("notly",)))
+    with pytest.raises(AppError, match="did you mean 'yunjian'"):
+        run_collect(settings(tmp_path, apps=("yunjia",)))
     assert not any(tmp_path.iterdir())
 
 
 def test_a_run_killed_with_kill_9_leaves_whole_files_no_browser_and_can_go_on(tmp_path: Path) -> None:
     command = [
         sys.executable, "-m", "jamel.cli", "collect", "configs/collect/quickstart.yaml", f"output={tmp_path}",
-        "num_sessions=6", "max_steps=4", "apps=[notely]", "port_base=0", "workers=2",
+        "num_sessions=6", "max_steps=4", "apps=[yunjian]", "port_base=0", "workers=2",
     ]  # fmt: skip
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert run.stdout is not None

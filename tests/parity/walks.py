@@ -28,7 +28,7 @@ class Walk:
 
 WALKS = (
     *(Walk(name=n, folder=OUR_SITES, entry=f"{n}/index.html", steps=12) for n in ("framed", "shadowed", "roles")),
-    *(Walk(name=n, folder=DEMO_APPS, entry=f"{n}/index.html", steps=12) for n in ("notely", "shoply", "tripsy")),
+    *(Walk(name=n, folder=DEMO_APPS, entry=f"{n}/index.html", steps=12) for n in ("yunjian", "xiancai", "tielu")),
     Walk(name="framework7", folder=NPM_APPS, entry="framework7/dist/index.html", steps=10),
     Walk(name="weui", folder=NPM_APPS, entry="weui/dist/example/index.html", steps=10),
     Walk(name="todomvc-react", folder=NPM_APPS, entry="todomvc/examples/react/index.html", steps=10),

@@ -1,0 +1,67 @@
+// What this app holds.
+const DATA = {
+  "app": {"id": "nestaway", "name": ["栖居", "Nestaway"], "slogan": ["住进别人的故事", "Stay in somebody's story"], "lang": "en", "theme": "light", "hue": 4, "navStyle": "tabs", "nav": ["home", "stays", "trips", "chat", "profile"], "start": "home", "logo": "bed", "currency": "$", "today": "2026-03-16", "user": ["小满", "Xiaoman"], "features": ["home", "stays", "booking", "map", "favourites", "chat", "search", "coupons", "notices", "profile", "settings", "help", "popups"], "banners": [[["住进别人的故事", "Stay in somebody's story"], ["今天也有新东西。", "Something new again today."], "stays"], [["周末特辑", "A weekend special"], ["花一点时间，慢慢看。", "Take your time."], "trips"], [["新手上路", "New here?"], ["三分钟了解全部功能。", "See everything in three minutes."], "chat"]], "options": {"popups": ["consent"], "freeFrom": 199, "asList": false, "feedNames": ["动态", "Feed"]}},
+  "hotels": [
+    {"id": "s1", "name": ["云川温泉山庄", "Hot Spring Manor, Yunchuan"], "city": ["云川", "Yunchuan"], "stars": 3, "rating": 3.5, "price": 380, "km": 5.2, "facilities": ["breakfast", "gym", "pets"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 315},
+    {"id": "s2", "name": ["临湖湖畔旅店", "Lakeside Inn, Linhu"], "city": ["临湖", "Linhu"], "stars": 5, "rating": 4.7, "price": 640, "km": 4.9, "facilities": ["breakfast", "parking", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 325},
+    {"id": "s3", "name": ["石门老城客栈", "Old Town Lodge, Shimen"], "city": ["石门", "Shimen"], "stars": 5, "rating": 4.6, "price": 1240, "km": 7.9, "facilities": ["gym", "parking", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 88},
+    {"id": "s4", "name": ["南屿星河酒店", "Milky Way Hotel, Nanyu"], "city": ["南屿", "Nanyu"], "stars": 3, "rating": 3.8, "price": 840, "km": 3.2, "facilities": ["breakfast", "gym", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 166},
+    {"id": "s5", "name": ["云川竹林民宿", "Bamboo House, Yunchuan"], "city": ["云川", "Yunchuan"], "stars": 5, "rating": 4.4, "price": 860, "km": 1.9, "facilities": ["parking", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 254},
+    {"id": "s6", "name": ["临湖海风公寓", "Sea Wind Apartments, Linhu"], "city": ["临湖", "Linhu"], "stars": 5, "rating": 3.8, "price": 540, "km": 5.4, "facilities": ["gym", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 278},
+    {"id": "s7", "name": ["石门车站酒店", "Station Hotel, Shimen"], "city": ["石门", "Shimen"], "stars": 2, "rating": 4.6, "price": 1460, "km": 6.8, "facilities": ["breakfast", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 252},
+    {"id": "s8", "name": ["南屿云顶度假村", "Cloud Top Resort, Nanyu"], "city": ["南屿", "Nanyu"], "stars": 5, "rating": 4.1, "price": 1060, "km": 3.8, "facilities": ["parking", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 328},
+    {"id": "s9", "name": ["云川橡树小院", "Oak Yard, Yunchuan"], "city": ["云川", "Yunchuan"], "stars": 2, "rating": 4.2, "price": 360, "km": 8.4, "facilities": ["gym", "parking", "pets"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 316},
+    {"id": "s10", "name": ["临湖灯塔旅舍", "Lighthouse Hostel, Linhu"], "city": ["临湖", "Linhu"], "stars": 3, "rating": 4.8, "price": 240, "km": 2.9, "facilities": ["gym", "parking", "pets"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 3},
+    {"id": "s11", "name": ["石门温泉山庄", "Hot Spring Manor, Shimen"], "city": ["石门", "Shimen"], "stars": 2, "rating": 4.5, "price": 1480, "km": 8.4, "facilities": ["parking", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 333},
+    {"id": "s12", "name": ["南屿湖畔旅店", "Lakeside Inn, Nanyu"], "city": ["南屿", "Nanyu"], "stars": 5, "rating": 4.5, "price": 640, "km": 2.7, "facilities": ["breakfast", "gym", "pets"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 301},
+    {"id": "s13", "name": ["云川老城客栈", "Old Town Lodge, Yunchuan"], "city": ["云川", "Yunchuan"], "stars": 2, "rating": 4.3, "price": 580, "km": 1.2, "facilities": ["parking", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 286},
+    {"id": "s14", "name": ["临湖星河酒店", "Milky Way Hotel, Linhu"], "city": ["临湖", "Linhu"], "stars": 5, "rating": 4.0, "price": 480, "km": 8.9, "facilities": ["gym", "parking", "pets"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 335},
+    {"id": "s15", "name": ["石门竹林民宿", "Bamboo House, Shimen"], "city": ["石门", "Shimen"], "stars": 5, "rating": 4.4, "price": 1180, "km": 0.4, "facilities": ["parking", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 152},
+    {"id": "s16", "name": ["南屿海风公寓", "Sea Wind Apartments, Nanyu"], "city": ["南屿", "Nanyu"], "stars": 5, "rating": 3.7, "price": 1040, "km": 2.1, "facilities": ["breakfast", "parking", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 200},
+    {"id": "s17", "name": ["云川车站酒店", "Station Hotel, Yunchuan"], "city": ["云川", "Yunchuan"], "stars": 4, "rating": 3.9, "price": 1420, "km": 3.1, "facilities": ["breakfast", "parking", "pets"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 20},
+    {"id": "s18", "name": ["临湖云顶度假村", "Cloud Top Resort, Linhu"], "city": ["临湖", "Linhu"], "stars": 4, "rating": 3.5, "price": 180, "km": 5.2, "facilities": ["breakfast", "gym", "parking"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 247},
+    {"id": "s19", "name": ["石门橡树小院", "Oak Yard, Shimen"], "city": ["石门", "Shimen"], "stars": 3, "rating": 4.5, "price": 1400, "km": 2.3, "facilities": ["breakfast", "pets", "pool"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 103},
+    {"id": "s20", "name": ["南屿灯塔旅舍", "Lighthouse Hostel, Nanyu"], "city": ["南屿", "Nanyu"], "stars": 3, "rating": 3.9, "price": 780, "km": 0.2, "facilities": ["breakfast", "gym", "pets"], "text": ["步行可到老城。", "A walk away from the old town."], "shape": "bed", "hue": 76}
+  ],
+  "people": [
+    {"id": "u1", "name": ["周一", "Zhou Yi"], "mail": "zhou1@example.com", "text": ["读书，养猫", "Reads, keeps cats"], "isPrivate": false, "hue": 164, "shape": "user"},
+    {"id": "u2", "name": ["何远", "He Yuan"], "mail": "he2@example.com", "text": ["读书，养猫", "Reads, keeps cats"], "isPrivate": false, "hue": 264, "shape": "user"},
+    {"id": "u3", "name": ["韩墨", "Han Mo"], "mail": "han3@example.com", "text": ["读书，养猫", "Reads, keeps cats"], "isPrivate": false, "hue": 276, "shape": "user"},
+    {"id": "u4", "name": ["罗拉", "Lola Luo"], "mail": "lola4@example.com", "text": ["周末在山上", "In the hills at weekends"], "isPrivate": true, "hue": 26, "shape": "user"},
+    {"id": "u5", "name": ["苏晴", "Su Qing"], "mail": "su5@example.com", "text": ["修自行车的人", "Mends bicycles"], "isPrivate": false, "hue": 311, "shape": "user"},
+    {"id": "u6", "name": ["乔安", "Joan Qiao"], "mail": "joan6@example.com", "text": ["修自行车的人", "Mends bicycles"], "isPrivate": false, "hue": 155, "shape": "user"},
+    {"id": "u7", "name": ["白梦娜", "Mona Bai"], "mail": "mona7@example.com", "text": ["周末在山上", "In the hills at weekends"], "isPrivate": false, "hue": 303, "shape": "user"},
+    {"id": "u8", "name": ["沈星", "Shen Xing"], "mail": "shen8@example.com", "text": ["在厨房里的时间最多", "Mostly in the kitchen"], "isPrivate": true, "hue": 37, "shape": "user"},
+    {"id": "u9", "name": ["叶青", "Ye Qing"], "mail": "ye9@example.com", "text": ["爱走路和拍照", "Walks and takes pictures"], "isPrivate": false, "hue": 319, "shape": "user"},
+    {"id": "u10", "name": ["林小禾", "Lin He"], "mail": "lin10@example.com", "text": ["修自行车的人", "Mends bicycles"], "isPrivate": false, "hue": 216, "shape": "user"},
+    {"id": "u11", "name": ["唐果", "Tang Guo"], "mail": "tang11@example.com", "text": ["在厨房里的时间最多", "Mostly in the kitchen"], "isPrivate": false, "hue": 35, "shape": "user"},
+    {"id": "u12", "name": ["秦川", "Qin Chuan"], "mail": "qin12@example.com", "text": ["修自行车的人", "Mends bicycles"], "isPrivate": true, "hue": 274, "shape": "user"}
+  ],
+  "phrases": [
+    ["你到了吗？", "Are you there yet?"],
+    ["周末去爬山吧", "Let us go hiking this weekend"],
+    ["明天几点见？", "What time tomorrow?"],
+    ["晚饭吃什么", "What is for dinner"],
+    ["谢谢你帮忙", "Thanks for helping"],
+    ["票买好了", "I have the tickets"],
+    ["文件我看过了", "I have read the file"],
+    ["我在路上", "I am on my way"],
+    ["今天的雨真大", "So much rain today"],
+    ["书我下周还你", "I will return the book next week"]
+  ],
+  "places": [
+    {"id": "o1", "name": ["北站", "North Station"], "kind": "traffic", "shape": "train", "x": 13, "y": 9, "rating": 3.6, "hue": 128},
+    {"id": "o2", "name": ["人民公园", "People's Park"], "kind": "sight", "shape": "leaf", "x": 9, "y": 10, "rating": 4.8, "hue": 304},
+    {"id": "o3", "name": ["旧塔", "Old Tower"], "kind": "sight", "shape": "tower", "x": 12, "y": 12, "rating": 4.5, "hue": 204},
+    {"id": "o4", "name": ["鱼市", "Fish Market"], "kind": "shop", "shape": "fish", "x": 15, "y": 15, "rating": 3.8, "hue": 231},
+    {"id": "o5", "name": ["码头", "Harbour"], "kind": "traffic", "shape": "flag", "x": 6, "y": 6, "rating": 4.6, "hue": 180},
+    {"id": "o6", "name": ["美术馆", "Art Museum"], "kind": "sight", "shape": "image", "x": 9, "y": 12, "rating": 4.2, "hue": 189},
+    {"id": "o7", "name": ["面馆街", "Noodle Street"], "kind": "food", "shape": "pot", "x": 15, "y": 9, "rating": 4.1, "hue": 8},
+    {"id": "o8", "name": ["书店", "Bookshop"], "kind": "shop", "shape": "book", "x": 2, "y": 9, "rating": 4.1, "hue": 345},
+    {"id": "o9", "name": ["咖啡角", "Coffee Corner"], "kind": "food", "shape": "cup", "x": 7, "y": 10, "rating": 4.3, "hue": 129},
+    {"id": "o10", "name": ["球场", "Stadium"], "kind": "sight", "shape": "ball", "x": 10, "y": 15, "rating": 4.4, "hue": 325},
+    {"id": "o11", "name": ["医院", "Hospital"], "kind": "shop", "shape": "pill", "x": 9, "y": 13, "rating": 4.3, "hue": 277},
+    {"id": "o12", "name": ["南站", "South Station"], "kind": "traffic", "shape": "train", "x": 2, "y": 14, "rating": 4.0, "hue": 239}
+  ],
+  "placeKinds": {"food": ["餐饮", "Food"], "sight": ["景点", "Sights"], "traffic": ["交通", "Traffic"], "shop": ["商店", "Shops"]}
+};
