@@ -42,8 +42,18 @@ def check_agent(settings: AgentSettings) -> None:
     from jamel.weights import require_safetensors
 
     require_safetensors(find_model_folder(Path(_given(settings, "checkpoint"))))
-    if settings.memory == "on":
-        require_safetensors(Path(_given(settings, "compressor")))
+    if settings.memory != "off":
+        require_safetensors(compressor_folder(settings))
+
+
+def compressor_folder(settings: AgentSettings) -> Path:
+    """``compressor``, or that of a packaged ``checkpoint``. Raises ``ConfigError`` when neither is there."""
+    from jamel.policy.packaged import find_compressor, find_package
+
+    package = find_package(Path(_given(settings, "checkpoint")))
+    if settings.compressor is None and package is not None:
+        return package.compressor
+    return find_compressor(Path(_given(settings, "compressor")))
 
 
 def _given(settings: AgentSettings, name: Literal["checkpoint", "compressor"]) -> str:
@@ -82,7 +92,7 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
     )
     if settings.memory == "off":
         return policy, MemoryBank(None)
-    compressor = QwenCompressor.load(Path(_given(settings, "compressor")), device=settings.device)
+    compressor = QwenCompressor.load(compressor_folder(settings), device=settings.device)
     if settings.latent_cache is not None:
         compressor = CachedCompressor(compressor, Path(settings.latent_cache))
     return policy, MemoryBank(compressor, max_items=settings.max_memory_items)

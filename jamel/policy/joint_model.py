@@ -37,6 +37,17 @@ class JamelConfig(Qwen2_5_VLConfig):
     aligner: str = "published"
 
 
+def joint_config(
+    base: Any, *, memory_token_id: int, memory_hidden_size: int, aligner: str = "published"
+) -> JamelConfig:
+    """The configuration of a Qwen2.5-VL backbone with memory."""
+    config = JamelConfig.from_dict(
+        {k: v for k, v in base.to_dict().items() if k not in ("model_type", "architectures")}
+    )
+    config.memory_token_id, config.memory_hidden_size, config.aligner = memory_token_id, memory_hidden_size, aligner
+    return config
+
+
 class Aligner(nn.Module):
     """(M, C) -> (M, D). Published form: Linear with bias, then LayerNorm; no Linear where the widths are equal."""
 
