@@ -40,6 +40,8 @@ class AgentSettings(Settings):
     max_new_tokens: int = 256
     max_length: int = 8192
     device: str = "auto"
+    engine: Literal["transformers", "vllm"] = "transformers"
+    attention: str = "sdpa"
     latent_cache: str | None = None
 
 
@@ -102,6 +104,8 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             max_new_tokens=settings.max_new_tokens,
             max_length=settings.max_length,
             device=settings.device,
+            engine=settings.engine,
+            attention=settings.attention,
         ),
     )
     if settings.memory == "off":

@@ -192,8 +192,13 @@ def scale_guard(
     zeros_B = torch.zeros_like(text_power_B)
     items_B = zeros_B.index_add(0, sample_M, torch.ones_like(item_power_M))
     memory_power_B = zeros_B.index_add(0, sample_M, item_power_M) / items_B.clamp_min(1)
-    ratio_B = (text_power_B / memory_power_B.clamp_min(1e-12)).sqrt().clamp(max=1.0)
+    ratio_B = scale_guard_ratio(text_power_B, memory_power_B)
     return torch.where(items_B > 0, ratio_B, torch.ones_like(ratio_B))
+
+
+def scale_guard_ratio(text_power: torch.Tensor, memory_power: torch.Tensor) -> torch.Tensor:
+    """min(1, RMS of text / RMS of memory), from their mean squares."""
+    return (text_power / memory_power.clamp_min(1e-12)).sqrt().clamp(max=1.0)
 
 
 # transformers renames weights while loading by class name; without this entry a Qwen2.5-VL folder's language weights
