@@ -1,4 +1,4 @@
-"""Tells vLLM of the joint architecture: vLLM calls ``register`` in each of its processes. Importing it costs nothing."""
+"""Tells vLLM of the joint architecture: it calls ``register`` in each of its processes. Importing it costs nothing."""
 # pyright: reportMissingImports=false
 
 from __future__ import annotations
