@@ -59,6 +59,7 @@ class PrepareSettings(Settings):
     split: Split = "session"
     seed: int = 42
     compression_batch_size: int = Field(default=4, ge=1)
+    latents_per_step: int = Field(default=1, ge=1)
     device: str = "auto"
 
 
@@ -211,7 +212,7 @@ def load_models(settings: PrepareSettings) -> Models:
     from jamel.memory.latent_cache import CachedCompressor
 
     path = Path(settings.compressor_model)
-    compressor = QwenCompressor.load(path, device=settings.device)
+    compressor = QwenCompressor.load(path, device=settings.device, latents_per_step=settings.latents_per_step)
     tokenizer = AutoTokenizer.from_pretrained(path)
     return Models(
         compressor=CachedCompressor(compressor, Path(settings.output) / "latent_cache"),
