@@ -118,6 +118,14 @@ def read_header(path: Path) -> dict[str, Any]:
     return header
 
 
+def step_count(path: Path) -> int:
+    """Steps of a stored session, without reading any. Raises ``DataError`` when the file is corrupt."""
+    try:
+        return pq.read_metadata(path).num_rows
+    except (pa.ArrowException, OSError) as error:
+        raise _corrupt(path, error) from error
+
+
 def trajectory_files(folder: Path) -> list[Path]:
     """Every session file below ``folder``, sorted, temporary files left out."""
     return sorted(p for p in folder.rglob("*.parquet") if not p.name.startswith("."))

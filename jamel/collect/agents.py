@@ -8,7 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
+from jamel.collect.call_log import CallLog
+from jamel.collect.episodes import EpisodicPolicy
 from jamel.collect.explorers import NoOpExplorer, RandomExplorer, UntriedFirstExplorer
+from jamel.collect.frontier import ReplayFrontierExplorer
+from jamel.collect.llm_explorer import LlmSettings
 from jamel.config import Settings
 from jamel.errors import ConfigError
 from jamel.memory.bank import MemoryBank
@@ -16,10 +22,18 @@ from jamel.protocols import Policy
 
 
 class AgentSettings(Settings):
-    """One arm of a comparison. ``checkpoint`` and ``compressor`` are needed by ``kind: model`` alone."""
+    """One arm of a comparison. ``checkpoint`` and ``compressor`` are needed by ``kind: model`` alone, ``llm`` by
+    ``kind: llm``.
+
+    ``episode_steps`` resets the app after every so many steps; None leaves resets to the agent. With
+    ``stop_when_exhausted`` a session ends early by the published collector's rule.
+    """
 
     name: str
-    kind: Literal["random", "untried_first", "noop", "model"]
+    kind: Literal["random", "untried_first", "replay_frontier", "noop", "llm", "model"]
+    llm: LlmSettings | None = None
+    episode_steps: int | None = Field(default=None, ge=1)
+    stop_when_exhausted: bool = False
     checkpoint: str | None = None
     compressor: str | None = None
     memory: Literal["on", "off"] = "on"
@@ -36,6 +50,10 @@ def check_agent(settings: AgentSettings) -> None:
 
     Raises ``ConfigError`` for a path that is not given, ``CheckpointError`` for a folder without usable weights.
     """
+    if settings.kind == "llm":
+        from jamel.collect.chat_client import read_key
+
+        read_key(_given_llm(settings).chat)
     if settings.kind != "model":
         return
     from jamel.policy.checkpoint import find_model_folder
@@ -53,8 +71,27 @@ def _given(settings: AgentSettings, name: Literal["checkpoint", "compressor"]) -
     return value
 
 
-def build_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
-    """Raises ``ConfigError`` for a missing path, ``CheckpointError`` for an unusable one."""
+def _given_llm(settings: AgentSettings) -> LlmSettings:
+    if settings.llm is None:
+        raise ConfigError(f"agent {settings.name!r} of kind llm needs the section 'llm' with its endpoint.")
+    return settings.llm
+
+
+def build_agent(settings: AgentSettings, output: Path = Path()) -> tuple[Policy, MemoryBank]:
+    """``output`` is the run's folder; requests to a chat endpoint are logged there.
+
+    Raises ``ConfigError`` for a missing path or key, ``CheckpointError`` for an unusable model.
+    """
+    policy, memory = _build(settings, output)
+    if settings.kind != "llm" and settings.episode_steps is None and not settings.stop_when_exhausted:
+        return policy, memory
+    episodic = EpisodicPolicy(
+        policy, episode_steps=settings.episode_steps, stop_when_exhausted=settings.stop_when_exhausted
+    )
+    return episodic, memory
+
+
+def _build(settings: AgentSettings, output: Path) -> tuple[Policy, MemoryBank]:
     match settings.kind:
         case "random":
             return RandomExplorer(), MemoryBank(None)
@@ -62,8 +99,20 @@ def build_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             return UntriedFirstExplorer(), MemoryBank(None)
         case "noop":
             return NoOpExplorer(), MemoryBank(None)
+        case "replay_frontier":
+            return ReplayFrontierExplorer(), MemoryBank(None)
+        case "llm":
+            return _build_llm_explorer(settings, output), MemoryBank(None)
         case "model":
             return _build_model_agent(settings)
+
+
+def _build_llm_explorer(settings: AgentSettings, output: Path) -> Policy:
+    from jamel.collect.chat_client import ChatClient
+    from jamel.collect.llm_explorer import LlmExplorer
+
+    llm = _given_llm(settings)
+    return LlmExplorer(settings.name, llm, ChatClient(llm.chat), CallLog(output))
 
 
 def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
