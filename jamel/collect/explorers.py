@@ -80,7 +80,7 @@ class NoOpExplorer:
         return
 
     def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
-        return _as_decision(Noop())
+        return as_decision(Noop())
 
 
 class UntriedFirstExplorer:
