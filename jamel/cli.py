@@ -98,6 +98,11 @@ def _add_exploration(groups: Groups) -> None:
 
 
 def _add_training(groups: Groups) -> None:
+    reorder = _add(groups, "reorder", _reorder, "make new sessions out of recorded ones by re-ordering their episodes")
+    reorder.add_argument("folder", type=Path, help="output folder of `jamel collect`")
+    reorder.add_argument("--output", type=Path, required=True)
+    reorder.add_argument("--orders", type=int, default=20, help="at most so many orders of a session")
+    reorder.add_argument("--seed", type=int, default=20260519)
     prepare = _add(groups, "prepare", _prepare, "turn trajectories into fine-tuning rows")
     from jamel.train.memory.prepare_sft_dataset import add_arguments
 
@@ -201,6 +206,15 @@ def _collect(arguments: argparse.Namespace) -> int:
 
     summary = run_collect(load_settings(CollectSettings, arguments.config, arguments.overrides))
     return 1 if summary["sessions_ok"] == 0 else 0
+
+
+def _reorder(arguments: argparse.Namespace) -> int:
+    from jamel.collect.reorder_run import reorder_folder
+    from jamel.coverage.node_counter import NodeEntityCounters
+
+    with NodeEntityCounters() as counters:
+        reorder_folder(arguments.folder, arguments.output, arguments.orders, arguments.seed, counters)
+    return 0
 
 
 def _prepare(arguments: argparse.Namespace) -> int:
