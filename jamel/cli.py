@@ -99,6 +99,11 @@ def _add_exploration(groups: Groups) -> None:
 
 
 def _add_training(groups: Groups) -> None:
+    reorder = _add(groups, "reorder", _reorder, "make new sessions out of recorded ones by re-ordering their episodes")
+    reorder.add_argument("folder", type=Path, help="output folder of `jamel collect`")
+    reorder.add_argument("--output", type=Path, required=True)
+    reorder.add_argument("--orders", type=int, default=20, help="at most so many orders of a session")
+    reorder.add_argument("--seed", type=int, default=20260519)
     prepare = _add(groups, "prepare", _prepare, "turn trajectories into fine-tuning rows")
     from jamel.train.memory.prepare_sft_dataset import add_arguments
 
@@ -130,7 +135,7 @@ def _add_results(groups: Groups) -> None:
     rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
     rescore.add_argument("folder", type=Path, help="folder with trajectories")
     bench = _add(groups, "bench", _bench, "measure a part of jamel")
-    bench.add_argument("name", choices=("determinism", "env", "versus"))
+    bench.add_argument("name", choices=("determinism", "env", "versus", "prepare"))
     bench.add_argument("--replays", type=int, default=20, help="of every recorded session (determinism)")
     bench.add_argument("--json", type=Path, default=None, help="write the result here")
     bench.add_argument("--smoke", action="store_true", help="a short form that fits in CI")
@@ -214,6 +219,15 @@ def _collect(arguments: argparse.Namespace) -> int:
     return 1 if summary["sessions_ok"] == 0 else 0
 
 
+def _reorder(arguments: argparse.Namespace) -> int:
+    from jamel.collect.reorder_run import reorder_folder
+    from jamel.coverage.node_counter import NodeEntityCounters
+
+    with NodeEntityCounters() as counters:
+        reorder_folder(arguments.folder, arguments.output, arguments.orders, arguments.seed, counters)
+    return 0
+
+
 def _prepare(arguments: argparse.Namespace) -> int:
     from jamel.train.memory.prepare_sft_dataset import run
 
@@ -295,6 +309,10 @@ def _bench(arguments: argparse.Namespace) -> int:
             from jamel.bench.versus import bench_versus
 
             result = bench_versus(is_smoke=arguments.smoke)
+        case "prepare":
+            from jamel.bench.prepare import bench_prepare
+
+            result = bench_prepare(is_smoke=arguments.smoke)
         case _:
             from jamel.bench.env import bench_env
 
