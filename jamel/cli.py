@@ -83,6 +83,7 @@ def _add_apps(groups: Groups) -> None:
     build = _add(actions, "build", _apps_build, "write our own suite from its sources")
     build.add_argument("--output", type=Path, default=None, help="folder (default: env/browser_env/demo-env)")
     build.add_argument("--seed", type=int, default=0, help="0: the suite; other: a variant in look, language and data")
+    _add(actions, "table", _apps_table, "write the table of docs/ENVIRONMENTS.md")
     _add(actions, "split", _apps_split, "write docs/APP_SPLIT.md from configs/benchmark_apps.json")
     install = _add(groups, "install-apps", _install_apps, "bring the ScaleWoB apps into place")
     install.add_argument("--mode", default="all", help="test10, train86 or all")
@@ -184,6 +185,15 @@ def _apps_build(arguments: argparse.Namespace) -> int:
 
     target = arguments.output or load_app_set(DEMO_FILE).root
     print(f"{len(build_suite(target, seed=arguments.seed))} apps are in {target}")
+    return 0
+
+
+def _apps_table(_: argparse.Namespace) -> int:
+    from jamel.apps import DEMO_FILE, load_app_set
+    from jamel.apps.suite_table import ENVIRONMENTS_DOC, render_environments_doc
+    from jamel.storage import write_text_atomically
+
+    write_text_atomically(ENVIRONMENTS_DOC, render_environments_doc(load_app_set(DEMO_FILE).root))
     return 0
 
 

@@ -20,7 +20,7 @@ from jamel.errors import BrowserError
 from jamel.memory.bank import MemoryBank
 from jamel.rollout.job import session_seed
 from jamel.rollout.session import run_session
-from jamel.types import AppSpec, Outcome, SessionContext, Trajectory
+from jamel.types import AppSpec, CoverageSnapshot, Outcome, SessionContext, Trajectory
 
 SHORT_STEPS, LONG_STEPS, HALF = 50, 200, 100
 SEED = 0
@@ -38,7 +38,8 @@ def bench_apps(*, is_smoke: bool) -> BenchResult:
             is_long = app.app_id in deep and not is_smoke
             walk = _walk(app, server.base_url, RandomExplorer(), counter, LONG_STEPS if is_long else SHORT_STEPS)
             untried = _walk(app, server.base_url, UntriedFirstExplorer(), counter, SHORT_STEPS)
-            results |= _numbers(app.app_id, walk, untried)
+            total = counter.absorb(CoverageSnapshot(), {}).total.sum
+            results |= _numbers(app.app_id, walk, untried) | {f"{app.app_id}_total_entities": float(total)}
             print(f"{app.app_id} is walked", file=sys.stderr)
     late = [value for name, value in results.items() if name.endswith("late_entities")]
     unfinished = [value for name, value in results.items() if name.endswith("entities_after_40_steps")]
