@@ -23,7 +23,7 @@ class TransformersEngine:
     """Fits ``engine.Engine``."""
 
     def __init__(self, model: Any, processor: Any) -> None:
-        self._model, self.processor = model, processor
+        self.model, self.processor = model, processor
         self._end_id: int = processor.tokenizer.convert_tokens_to_ids(END_OF_TURN)
         rows = model.get_input_embeddings().num_embeddings
         self._barred_V = torch.zeros(rows, dtype=torch.bool, device=model.device)
@@ -40,8 +40,8 @@ class TransformersEngine:
             return []
         batch = _left_padded(requests, self._end_id)
         sampler = SeededSampler(self._barred_V, [request.seed for request in requests], sampling)
-        output_BT = self._model.generate(
-            **{name: tensor.to(self._model.device) for name, tensor in batch.items()},
+        output_BT = self.model.generate(
+            **{name: tensor.to(self.model.device) for name, tensor in batch.items()},
             max_new_tokens=sampling.max_new_tokens,
             do_sample=False,  # the sampler leaves one token possible
             logits_processor=LogitsProcessorList([sampler]),
