@@ -106,3 +106,17 @@ def test_an_endless_loop_ends_in_a_browser_error_and_closing_still_works(open_si
 def test_a_missing_app_is_a_browser_error(open_site: OpenSite) -> None:
     with pytest.raises(BrowserError, match=r"index\.html"):
         open_site("nowhere").reset()
+
+
+def test_randomness_of_every_kind_is_the_sessions_own(open_site: OpenSite) -> None:
+    drawn = []
+    for seed in (1, 1, 2):
+        env = open_site("traps", seed=seed)
+        env.reset()
+        page = env._tab.page  # no action shows a page's random numbers
+        drawn.append(
+            page.evaluate("[Math.random(), crypto.randomUUID(), ...crypto.getRandomValues(new Uint16Array(3))]")
+        )
+        env.close()
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert len(drawn[0][1]) == 36
