@@ -51,6 +51,15 @@ class ModelError(JamelError):
     """A model cannot be built or run as asked: wrong width, wrong tokens, wrong architecture."""
 
 
+class SessionEnded(ModelError):  # noqa: N818  # not a failure: whoever runs the session marks it as ended on purpose
+    """A policy wants no further step: the app is exhausted, or a budget is spent. ``stop_reason`` is the value of a
+    ``types.StopReason``."""
+
+    def __init__(self, stop_reason: str, text: str) -> None:
+        super().__init__(text)
+        self.stop_reason = stop_reason
+
+
 class CheckpointError(JamelError):
     """A checkpoint is missing, incomplete, of an unsafe format or of the wrong layout."""
 

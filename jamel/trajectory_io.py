@@ -7,6 +7,7 @@ whole stands as JSON in the file's schema metadata. This file does not know labe
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,14 @@ OWN_FIELDS = (
 SCHEMA = pa.schema([pa.field(name, kind) for name, kind in PUBLISHED_FIELDS + OWN_FIELDS])
 
 
-def write_trajectory(path: Path, trajectory: Trajectory) -> None:
-    """Write the whole session, or nothing. Raises ``StorageError`` when the disk is full or read-only."""
+def write_trajectory(path: Path, trajectory: Trajectory, is_sample: Sequence[bool] | None = None) -> None:
+    """Write the whole session, or nothing. ``is_sample``, one flag a step, becomes a column of its own: which steps to
+    train on, where the labels alone do not say. Raises ``StorageError`` when the disk is full or read-only.
+    """
     header = json.dumps(_header(trajectory), sort_keys=True, ensure_ascii=False)
     table = pa.Table.from_pylist([_row(trajectory.context, step) for step in trajectory.steps], schema=SCHEMA)
+    if is_sample is not None:
+        table = table.append_column("is_sample", pa.array(is_sample, pa.bool_()))
     table = table.replace_schema_metadata({HEADER_KEY: header.encode()})
     with atomic_path(path) as temporary:
         pq.write_table(table, temporary, compression="zstd")
@@ -116,6 +121,14 @@ def read_header(path: Path) -> dict[str, Any]:
             "Use the jamel version that wrote it, or collect again."
         )
     return header
+
+
+def step_count(path: Path) -> int:
+    """Steps of a stored session, without reading any. Raises ``DataError`` when the file is corrupt."""
+    try:
+        return pq.read_metadata(path).num_rows
+    except (pa.ArrowException, OSError) as error:
+        raise _corrupt(path, error) from error
 
 
 def trajectory_files(folder: Path) -> list[Path]:

@@ -40,6 +40,8 @@ class Outcome(StrEnum):
 
 class StopReason(StrEnum):
     STEP_BUDGET = "step_budget"
+    EXHAUSTED = "exhausted"
+    SPENDING_LIMIT = "spending_limit"
     ENV_FAILED = "env_failed"
     POLICY_FAILED = "policy_failed"
 

@@ -150,6 +150,8 @@ class BrowserEnv:
             locale=self.settings.locale,
             timezone_id=self.settings.timezone,
             reduced_motion="reduce",
+            has_touch=self.settings.has_touch,
+            is_mobile=self.settings.has_touch,
             service_workers="block",
             accept_downloads=False,
         )
@@ -188,21 +190,21 @@ class BrowserEnv:
         match action:
             case Goto(url=url):
                 if not url.startswith(self.origin + "/"):
-                    raise ActionFailed(f"{url!r} is outside the app; stay below {self.origin}/")
+                    raise ActionFailed(f"Error: {url!r} is outside the app; stay below {self.origin}/")
                 error = self._tab.navigate(url)
                 if error is not None:
-                    raise ActionFailed(f"{url!r} did not load: {error}")
+                    raise ActionFailed(f"Error: {url!r} did not load: {error}")
             case NewTab():
                 self._open_tab()
             case TabFocus(index=index):
-                if not 0 <= index < len(self._tabs):
-                    raise ActionFailed(f"there is no tab {index}; {len(self._tabs)} are open, counted from 0")
-                self._active = index
+                if not -len(self._tabs) <= index < len(self._tabs):
+                    raise ActionFailed(f"IndexError: there is no tab {index}; {len(self._tabs)} are open, from 0 on")
+                self._active = index % len(self._tabs)
                 self._tab.page.bring_to_front()
             case TabClose():
                 self._close_tab()
             case _:
-                perform(action, self._tab)
+                perform(action, self._tab, has_touch=self.settings.has_touch)
 
     def _open_tab(self) -> None:
         if self._context is None:
@@ -218,11 +220,14 @@ class BrowserEnv:
         self._active = len(self._tabs) - 1
 
     def _close_tab(self) -> None:
+        """The last one in the list comes next, as in BrowserGym; a blank one where none is left."""
+        closing = self._tab
         if len(self._tabs) == 1:
-            raise ActionFailed("the only open tab cannot be closed; use reset() to start again")
-        self._tab.page.close()
-        del self._tabs[self._active]
-        self._active = max(0, self._active - 1)
+            self._open_tab()
+        self._tabs.remove(closing)
+        closing.page.close()
+        self._active = len(self._tabs) - 1
+        self._tab.page.bring_to_front()
 
     def _finish_step(self, action_error: str | None, act_s: float, leaving: CoverageSnapshot) -> EnvStep:
         """Settle, observe, then take what ran: in this order, so that what settling ran is this step's."""

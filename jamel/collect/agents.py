@@ -10,7 +10,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from jamel.collect.call_log import CallLog
+from jamel.collect.episodes import EpisodicPolicy
 from jamel.collect.explorers import NoOpExplorer, RandomExplorer, UntriedFirstExplorer
+from jamel.collect.frontier import ReplayFrontierExplorer
+from jamel.collect.llm_explorer import LlmSettings
 from jamel.config import Settings
 from jamel.errors import ConfigError
 from jamel.memory.bank import MemoryArm, MemoryBank
@@ -19,14 +23,20 @@ from jamel.protocols import Compressor, Policy
 
 
 class AgentSettings(Settings):
-    """One arm of a comparison. Everything but ``name`` concerns ``kind: model`` alone.
+    """One arm of a comparison.
 
-    ``checkpoint`` is a model folder, a training output or a package, which brings its own ``compressor``. ``memory`` is
-    the arm (see ``memory.bank``), ``memory_foreign`` the folder of recorded sessions for arm ``foreign``.
+    ``kind: model``: ``checkpoint`` is a model folder, a training output or a package, which brings its own
+    ``compressor``; ``memory`` is the arm (see ``memory.bank``), ``memory_foreign`` the folder of recorded sessions for
+    arm ``foreign``. ``kind: llm`` needs ``llm``. Any kind: ``episode_steps`` resets the app after every so many steps
+    (None leaves resets to the agent), and with ``stop_when_exhausted`` a session ends early by the published
+    collector's rule.
     """
 
     name: str
-    kind: Literal["random", "untried_first", "noop", "model"]
+    kind: Literal["random", "untried_first", "replay_frontier", "noop", "llm", "model"]
+    llm: LlmSettings | None = None
+    episode_steps: int | None = Field(default=None, ge=1)
+    stop_when_exhausted: bool = False
     checkpoint: str | None = None
     compressor: str | None = None
     memory: MemoryArm = "on"
@@ -50,6 +60,10 @@ def check_agent(settings: AgentSettings) -> None:
 
     Raises ``ConfigError`` for a path that is not given, ``CheckpointError`` for a folder without usable weights.
     """
+    if settings.kind == "llm":
+        from jamel.collect.chat_client import read_key
+
+        read_key(_given_llm(settings).chat)
     if settings.kind != "model":
         return
     from jamel.policy.checkpoint import find_model_folder
@@ -78,8 +92,27 @@ def _given(settings: AgentSettings, name: Literal["checkpoint", "compressor"]) -
     return value
 
 
-def build_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
-    """Raises ``ConfigError`` for a missing path, ``CheckpointError`` for an unusable one."""
+def _given_llm(settings: AgentSettings) -> LlmSettings:
+    if settings.llm is None:
+        raise ConfigError(f"agent {settings.name!r} of kind llm needs the section 'llm' with its endpoint.")
+    return settings.llm
+
+
+def build_agent(settings: AgentSettings, output: Path = Path()) -> tuple[Policy, MemoryBank]:
+    """``output`` is the run's folder; requests to a chat endpoint are logged there.
+
+    Raises ``ConfigError`` for a missing path or key, ``CheckpointError`` for an unusable model.
+    """
+    policy, memory = _build(settings, output)
+    if settings.kind != "llm" and settings.episode_steps is None and not settings.stop_when_exhausted:
+        return policy, memory
+    episodic = EpisodicPolicy(
+        policy, episode_steps=settings.episode_steps, stop_when_exhausted=settings.stop_when_exhausted
+    )
+    return episodic, memory
+
+
+def _build(settings: AgentSettings, output: Path) -> tuple[Policy, MemoryBank]:
     match settings.kind:
         case "random":
             return RandomExplorer(), MemoryBank(None)
@@ -87,8 +120,20 @@ def build_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             return UntriedFirstExplorer(), MemoryBank(None)
         case "noop":
             return NoOpExplorer(), MemoryBank(None)
+        case "replay_frontier":
+            return ReplayFrontierExplorer(), MemoryBank(None)
+        case "llm":
+            return _build_llm_explorer(settings, output), MemoryBank(None)
         case "model":
             return _build_model_agent(settings)
+
+
+def _build_llm_explorer(settings: AgentSettings, output: Path) -> Policy:
+    from jamel.collect.chat_client import ChatClient
+    from jamel.collect.llm_explorer import LlmExplorer
+
+    llm = _given_llm(settings)
+    return LlmExplorer(settings.name, llm, ChatClient(llm.chat), CallLog(output))
 
 
 def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:

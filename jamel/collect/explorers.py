@@ -19,6 +19,7 @@ CLICK_ROLES = frozenset({
     "slider", "treeitem", "gridcell", "columnheader", "listitem", "cell", "generic", "clickable", "image", "img",
 })  # fmt: skip
 TEXTS = ("测试", "hello", "2", "13800138000", "user@example.com", "", "北京", "2026-06-15")
+ControlIdentity = tuple[str, ...]
 RESET_PERIOD = 25
 """Untried-first returns to the start page after this many steps without an untried control on the way."""
 
@@ -39,8 +40,20 @@ def candidate_actions(observation: Observation, rng: random.Random) -> list[Acti
     return [*actions, Scroll(delta_x=0.0, delta_y=400.0), GoBack()]
 
 
-def _as_decision(action: Action) -> Decision:
+def as_decision(action: Action) -> Decision:
+    """The decision of a policy that does not think aloud."""
     return Decision(raw_text=f"<action>{render_action(action)}</action>", action=action)
+
+
+def control_identity(action: Action, observation: Observation) -> ControlIdentity:
+    """Element ids change from page to page; what an action means is known by (URL, role, label)."""
+    match action:
+        case Click(bid=bid) | Fill(bid=bid) | SelectOption(bid=bid):
+            element = next(e for e in observation.elements if e.bid == bid)
+            kind = action.options if isinstance(action, SelectOption) else ()
+            return (observation.url, element.role, element.label, *kind)
+        case _:
+            return (observation.url, type(action).__name__)
 
 
 class RandomExplorer:
@@ -55,7 +68,7 @@ class RandomExplorer:
         self._rng = random.Random(context.seed)
 
     def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
-        return _as_decision(self._rng.choice(candidate_actions(observation, self._rng)))
+        return as_decision(self._rng.choice(candidate_actions(observation, self._rng)))
 
 
 class NoOpExplorer:
@@ -67,21 +80,20 @@ class NoOpExplorer:
         return
 
     def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
-        return _as_decision(Noop())
+        return as_decision(Noop())
 
 
 class UntriedFirstExplorer:
     """Prefers controls it has not used yet in this session, then those used least.
 
-    A control's identity is (page path and fragment, role, label): element ids change from page to page. Ties are
-    broken at random by the session's seed. Resets when nothing untried has turned up for a while.
+    Ties are broken at random by the session's seed. Resets when nothing untried has turned up for a while.
     """
 
     name = "untried_first"
 
     def __init__(self) -> None:
         self._rng = random.Random(0)
-        self._tried: Counter[tuple[str, ...]] = Counter()
+        self._tried: Counter[ControlIdentity] = Counter()
         self._steps_since_untried = 0
 
     def begin(self, context: SessionContext) -> None:
@@ -92,19 +104,10 @@ class UntriedFirstExplorer:
     def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
         if self._steps_since_untried >= RESET_PERIOD:
             self._steps_since_untried = 0
-            return _as_decision(Reset())
-        candidates = [(self._identity(a, observation), a) for a in candidate_actions(observation, self._rng)]
+            return as_decision(Reset())
+        candidates = [(control_identity(a, observation), a) for a in candidate_actions(observation, self._rng)]
         fewest = min(self._tried[identity] for identity, _ in candidates)
         identity, action = self._rng.choice([c for c in candidates if self._tried[c[0]] == fewest])
         self._steps_since_untried = 0 if fewest == 0 else self._steps_since_untried + 1
         self._tried[identity] += 1
-        return _as_decision(action)
-
-    def _identity(self, action: Action, observation: Observation) -> tuple[str, ...]:
-        match action:
-            case Click(bid=bid) | Fill(bid=bid) | SelectOption(bid=bid):
-                element = next(e for e in observation.elements if e.bid == bid)
-                kind = action.options if isinstance(action, SelectOption) else ()
-                return (observation.url, element.role, element.label, *kind)
-            case _:
-                return (observation.url, type(action).__name__)
+        return as_decision(action)

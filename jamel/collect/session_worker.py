@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.collect.agents import AgentSettings, build_agent
+from jamel.collect.episodes import EpisodicPolicy
+from jamel.collect.feedback import tell
 from jamel.config import provenance
 from jamel.coverage.node_counter import NodeEntityCounters
 from jamel.errors import JamelError
@@ -23,7 +26,7 @@ from jamel.rollout.job import SessionJob
 from jamel.rollout.session import StepListener, run_session
 from jamel.storage import write_bytes_atomically
 from jamel.trajectory_io import write_trajectory
-from jamel.types import SessionContext, Step, Trajectory
+from jamel.types import Outcome, SessionContext, Step, Trajectory
 
 
 def main() -> None:
@@ -45,7 +48,8 @@ def _run(
 
     try:
         if job.agent_json not in agents:
-            agents[job.agent_json] = build_agent(AgentSettings.model_validate_json(job.agent_json))
+            settings = AgentSettings.model_validate_json(job.agent_json)
+            agents[job.agent_json] = build_agent(settings, Path(job.output))
         trajectory = run_job(job, *agents[job.agent_json], counters, report)
     except JamelError as error:
         return str(error)
@@ -56,6 +60,11 @@ def run_job(
     job: SessionJob, policy: Policy, memory: MemoryBank, counters: NodeEntityCounters, on_step: StepListener
 ) -> Trajectory:
     """Run one session in a browser of its own and write its trajectory and script sources."""
+
+    def told(step: Step) -> None:
+        tell(policy, step)
+        on_step(step)
+
     browser_settings = BrowserSettings.model_validate_json(job.browser_json)
     with BrowserEnv(app=job.app, base_url=job.base_url, settings=browser_settings, seed=job.seed) as env:
         context = SessionContext(
@@ -72,15 +81,24 @@ def run_job(
             memory=memory,
             counter=counters(browser_settings.coverage_mode),
             context=context,
-            on_step=on_step,
+            on_step=told,
             provenance=tuple(sorted(facts.items())),
         )
         for sha256, source in env.script_sources().items():
             path = job.sources_folder / f"{sha256}.js"
             if not path.exists():
                 write_bytes_atomically(path, source.encode("utf-8", "surrogatepass"))
+    trajectory = _ended_on_purpose(trajectory, policy)
     write_trajectory(Path(job.trajectory_path), trajectory)
     return trajectory
+
+
+def _ended_on_purpose(trajectory: Trajectory, policy: Policy) -> Trajectory:
+    """A policy that wanted no further step did not fail; a session that never took one did."""
+    ended = policy.ended if isinstance(policy, EpisodicPolicy) else None
+    if ended is None or trajectory.outcome is not Outcome.POLICY_FAILED or not trajectory.steps:
+        return trajectory
+    return replace(trajectory, outcome=Outcome.OK, stop_reason=ended, error=None)
 
 
 def _answer(protocol: TextIO, message: dict[str, object]) -> None:

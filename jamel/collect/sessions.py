@@ -22,11 +22,11 @@ from jamel.config import Settings, claim_output
 from jamel.errors import ConfigError
 from jamel.rollout.job import SessionJob, session_seed
 from jamel.rollout.progress import Progress
-from jamel.rollout.supervisor import RunResult, WorkerPlan, run_jobs
+from jamel.rollout.supervisor import Admission, RunResult, WorkerPlan, run_jobs
 from jamel.trajectory_io import write_trajectory
 from jamel.types import AppSpec, CoverageGain, CoverageSnapshot, Outcome, SessionContext, StopReason, Trajectory
 
-MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s"})
+MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s", "budget"})
 """Settings that a resumed run may change: they do not touch what a session sees."""
 
 
@@ -52,7 +52,9 @@ class SessionsSettings(Settings):
     browser: BrowserSettings = BrowserSettings()
 
 
-def run_sessions(settings: SessionsSettings, arms: Sequence[AgentSettings], label: str) -> RunResult:
+def run_sessions(
+    settings: SessionsSettings, arms: Sequence[AgentSettings], label: str, admit: Admission = lambda job: None
+) -> RunResult:
     """Run ``num_sessions`` sessions per app and arm, skipping what an earlier run finished.
 
     Raises ``ConfigError``, ``AppError``, ``CapabilityError`` before anything starts, ``StorageError`` when the output
@@ -62,7 +64,7 @@ def run_sessions(settings: SessionsSettings, arms: Sequence[AgentSettings], labe
     require_browser()
     claim_output(Path(settings.output), settings, ignore=MAY_CHANGE)
     with SiteServer(root, port=settings.port_base) as server:
-        return run_on(server.base_url, apps, settings, arms, label)
+        return run_on(server.base_url, apps, settings, arms, label, admit)
 
 
 def require_browser() -> None:
@@ -72,7 +74,12 @@ def require_browser() -> None:
 
 
 def run_on(
-    base_url: str, apps: Sequence[AppSpec], settings: SessionsSettings, arms: Sequence[AgentSettings], label: str
+    base_url: str,
+    apps: Sequence[AppSpec],
+    settings: SessionsSettings,
+    arms: Sequence[AgentSettings],
+    label: str,
+    admit: Admission = lambda job: None,
 ) -> RunResult:
     """The same on apps that are already served at ``base_url``."""
     names = [arm.name for arm in arms]
@@ -85,7 +92,7 @@ def run_on(
         session_budget_s=settings.session_budget_s,
     )
     jobs = _jobs(settings, arms, apps, base_url)
-    return run_jobs(jobs, plan, Progress(label, settings.max_steps), _record_failure)
+    return run_jobs(jobs, plan, Progress(label, settings.max_steps), _record_failure, admit)
 
 
 def chosen_apps(settings: SessionsSettings) -> tuple[Path, tuple[AppSpec, ...]]:

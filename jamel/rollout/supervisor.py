@@ -26,6 +26,8 @@ from jamel.rollout.progress import Progress
 
 MAX_ATTEMPTS = 2
 FailureRecorder = Callable[[SessionJob, str], None]
+Admission = Callable[[SessionJob], str | None]
+"""Why a job must not be started any more, or None. Called from several threads, just before the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +42,20 @@ class WorkerPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """Counts of sessions: finished in this run, found finished, failed for good."""
+    """Counts of sessions: finished in this run, found finished, failed for good, not admitted."""
 
     finished: int
     skipped: int
     failed: int
+    refused: int = 0
 
 
 def run_jobs(
-    jobs: Sequence[SessionJob], plan: WorkerPlan, progress: Progress, on_failure: FailureRecorder
+    jobs: Sequence[SessionJob],
+    plan: WorkerPlan,
+    progress: Progress,
+    on_failure: FailureRecorder,
+    admit: Admission = lambda job: None,
 ) -> RunResult:
     """Run every job that has no finished trajectory yet. ``on_failure`` records a job that failed every attempt."""
     waiting = [job for job in jobs if not is_finished(job)]
@@ -58,7 +65,7 @@ def run_jobs(
     pending: queue.SimpleQueue[SessionJob] = queue.SimpleQueue()
     for job in waiting:
         pending.put(job)
-    slots = [_Slot(i, plan, pending, progress, on_failure) for i in range(min(plan.workers, len(waiting)))]
+    slots = [_Slot(i, plan, pending, progress, on_failure, admit) for i in range(min(plan.workers, len(waiting)))]
     threads = [threading.Thread(target=slot.run, daemon=True) for slot in slots]
     try:
         for thread in threads:
@@ -75,6 +82,7 @@ def run_jobs(
         finished=sum(s.finished for s in slots),
         skipped=len(jobs) - len(waiting),
         failed=sum(s.failed for s in slots),
+        refused=sum(s.refused for s in slots),
     )
 
 
@@ -88,12 +96,13 @@ class _Slot:
         pending: queue.SimpleQueue[SessionJob],
         progress: Progress,
         on_failure: FailureRecorder,
+        admit: Admission,
     ) -> None:
         self.index, self.plan, self.pending = index, plan, pending
-        self.progress, self.on_failure = progress, on_failure
+        self.progress, self.on_failure, self.admit = progress, on_failure, admit
         self.child: subprocess.Popen[str] | None = None
         self.log: IO[str] | None = None
-        self.finished = self.failed = 0
+        self.finished = self.failed = self.refused = 0
         self.crash: Exception | None = None
         self.stopped = False
 
@@ -101,7 +110,12 @@ class _Slot:
         try:
             while not self.stopped:
                 job = self.pending.get_nowait()
-                self._run_with_retries(job)
+                refusal = self.admit(job)
+                if refusal is None:
+                    self._run_with_retries(job)
+                else:
+                    self.refused += 1
+                    self.progress.note(f"{job.session_id} is not started: {refusal}")
         except queue.Empty:
             pass
         except (JamelError, OSError) as error:  # a full disk, say: report it from the main thread

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from jamel.collect.agents import AgentSettings
+from jamel.collect.call_log import Budget
+from jamel.collect.chat_client import ChatSettings
+from jamel.collect.llm_explorer import LlmSettings
 from jamel.collect.run import CollectSettings, run_collect
 from jamel.coverage.node_counter import NodeEntityCounters
-from jamel.errors import AppError, StorageError
+from jamel.errors import AppError, ConfigError, StorageError
 from jamel.evaluate.explore import ExploreSettings, explore
 from jamel.rollout.rescore import rescore_folder
+from jamel.testing.chat_endpoint import CannedReply, ChatEndpoint, scripted
 from jamel.trajectory_io import read_trajectory, trajectory_files
-from jamel.types import Outcome
+from jamel.types import Outcome, StopReason
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,3 +115,39 @@ def test_any_folder_can_be_explored(tmp_path: Path) -> None:
     assert sum(s.reward for s in session.steps) >= 1
     with pytest.raises(AppError, match=r"no index\.html"):
         explore(ExploreSettings(target=str(tmp_path), output=str(tmp_path / "x"), port_base=0))
+
+
+def llm(base_url: str, **changes: object) -> AgentSettings:
+    chat = ChatSettings(base_url=base_url, model="m", max_attempts=1)
+    return AgentSettings.model_validate({"name": "react", "kind": "llm", "llm": LlmSettings(chat=chat), **changes})
+
+
+def test_a_chat_model_explores_in_episodes_and_what_it_cost_is_summed_up(tmp_path: Path) -> None:
+    with ChatEndpoint(scripted([CannedReply(text="<action>scroll(0, 100)</action>")])) as endpoint:
+        explorer = llm(endpoint.base_url, episode_steps=2)
+        summary = run_collect(settings(tmp_path, num_sessions=1, max_steps=6, explorer=explorer))
+    assert (summary["sessions_ok"], summary["steps"], summary["llm_calls"]) == (1, 6, 4)
+    assert summary["llm_input_tokens"] == 400
+    (session,) = [read_trajectory(path) for path in trajectory_files(tmp_path / "sessions")]
+    assert [step.episode_index for step in session.steps] == [0, 0, 0, 1, 1, 1]
+    assert sum(step.decision.usage.input_tokens for step in session.steps) == 400
+
+
+def test_a_spent_budget_ends_sessions_as_they_are_and_a_larger_one_goes_on(tmp_path: Path) -> None:
+    with ChatEndpoint(scripted([CannedReply(text="<action>scroll(0, 100)</action>")])) as endpoint:
+        base = settings(tmp_path, explorer=llm(endpoint.base_url), budget=Budget(tokens=220), workers=1)
+        summary = run_collect(base)
+        assert (summary["sessions_ok"], summary["sessions_not_started"], summary["steps"]) == (1, 1, 2)
+        (session,) = [read_trajectory(path) for path in trajectory_files(tmp_path / "sessions")]
+        assert session.stop_reason is StopReason.SPENDING_LIMIT
+        more = run_collect(base.model_copy(update={"budget": Budget(tokens=10_000)}))
+    assert (more["sessions_ok"], more["sessions_not_started"], more["steps"]) == (2, 0, 6)
+
+
+def test_a_missing_key_is_found_before_anything_starts(tmp_path: Path) -> None:
+    explorer = llm("http://127.0.0.1:9/v1")
+    chat = ChatSettings(base_url="http://127.0.0.1:9/v1", model="m", api_key_env="JAMEL_NO_SUCH_KEY")
+    explorer = explorer.model_copy(update={"llm": LlmSettings(chat=chat)})
+    with pytest.raises(ConfigError, match="JAMEL_NO_SUCH_KEY"):
+        run_collect(settings(tmp_path, explorer=explorer))
+    assert not any(tmp_path.iterdir())

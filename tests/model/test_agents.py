@@ -37,7 +37,7 @@ def test_memory_off_needs_no_compressor_and_remembers_nothing(joint_folder: Path
 
 
 def test_explorers_need_nothing() -> None:
-    for kind in ("random", "untried_first"):
+    for kind in ("random", "untried_first", "replay_frontier"):
         settings = AgentSettings.model_validate({"name": kind, "kind": kind})
         check_agent(settings)
         assert build_agent(settings)[0].name == kind

@@ -54,6 +54,6 @@ def joint_model(base_policy: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def train_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("data") / "train.parquet"
-    write_part(path, (make_row(i) for i in range(ROWS)), PartNotes(fingerprint="", dropped={}))
+    write_part(path, (make_row(i) for i in range(ROWS)), PartNotes(fingerprint="", steps=ROWS, dropped={}))
     assert len(RowReader([path])) == ROWS
     return path

@@ -17,7 +17,9 @@ from jamel.errors import JamelError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input", nargs="+", required=True, help="trajectory files, or folders that hold them")
-    parser.add_argument("--output", required=True, help="folder for the two parquet files and report.json")
+    parser.add_argument(
+        "--output", required=True, help="folder for the two parquet files, report.json and dropped.jsonl"
+    )
     parser.add_argument("--compressor-model", required=True, help="folder of the frozen Qwen3-VL compressor")
     parser.add_argument("--max-memory-items", type=int, default=512, help="latest past steps a sample remembers")
     parser.add_argument("--max-length", type=int, default=8192, help="tokens of prompt, image and response together")
@@ -29,6 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=42, help="chooses what validates")
     parser.add_argument("--compression-batch-size", type=int, default=4, help="steps compressed at once")
     parser.add_argument("--latents-per-step", type=int, default=1, help="latents a step leaves behind (paper: 1)")
+    parser.add_argument(
+        "--apps-file", default=None, help="JSON of apps: leave out steps of others, and of its test apps"
+    )
+    parser.add_argument("--max-defect-share", type=float, default=0.05, help="fail when more files or steps are broken")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
 
 

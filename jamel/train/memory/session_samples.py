@@ -20,15 +20,15 @@ from jamel.collect.labels import Filter, kept_steps
 from jamel.policy.prompt import build_prompt
 from jamel.policy.response import render_response
 from jamel.protocols import Compressor
-from jamel.train.memory.sft_rows import SftRow
+from jamel.train.memory.sft_rows import LeftOut, SftRow
 from jamel.train.memory.trajectory_rows import StepRow
 from jamel.types import AppSpec, Observation, SessionContext, Split, Viewport
 
 IMAGE_AND_TEMPLATE_TOKENS = 360
 """A 640x360 screenshot is 23 x 13 = 299 tokens of Qwen2.5-VL; the chat template and its system turn take the rest."""
 
-Dropped = dict[str, list[str]]
-"""Reason -> names of the steps left out."""
+Dropped = dict[str, list[LeftOut]]
+"""Reason -> the steps left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,43 +52,54 @@ class Sample:
     response: str
 
 
-def without_duplicates(rows: Sequence[StepRow]) -> tuple[list[StepRow], list[str]]:
-    """The first row of each (episode, step), in order, and the names of the others."""
+def without_duplicates(rows: Sequence[StepRow]) -> tuple[list[StepRow], list[LeftOut]]:
+    """The first row of each (episode, step), in order, and the others."""
     first = {(row.episode_index, row.step_index): row for row in reversed(rows)}
     unique = [row for row in rows if first[row.episode_index, row.step_index] is row]
-    return unique, [row.name for row in rows if first[row.episode_index, row.step_index] is not row]
+    return unique, [LeftOut(name=row.name) for row in rows if first[row.episode_index, row.step_index] is not row]
 
 
 def choose_samples(rows: Sequence[StepRow], rules: SampleRules) -> tuple[list[Sample], Dropped]:
-    """The samples of a session, whose rows are given in order without duplicates."""
-    kept = kept_steps([(row.episode_index, row.reward or 0.0) for row in rows], rules.rule)
+    """The samples of a session, whose rows are given in order without duplicates.
+
+    A file that says itself which steps are samples, as re-ordered sessions do, is taken at its word.
+    """
     samples: list[Sample] = []
     dropped: Dropped = {}
-    for position, row in enumerate(rows):
-        verdict = _judge(position, row, rules) if kept[position] else "after_last_reward"
+    for position, (row, why_not) in enumerate(zip(rows, _left_out_by_labels(rows, rules), strict=True)):
+        verdict = (why_not, "") if why_not is not None else _judge(position, row, rules)
         if isinstance(verdict, Sample):
             samples.append(verdict)
         else:
-            dropped.setdefault(verdict, []).append(row.name)
+            reason, detail = verdict
+            dropped.setdefault(reason, []).append(LeftOut(name=row.name, detail=detail))
     return samples, dropped
 
 
-def _judge(position: int, row: StepRow, rules: SampleRules) -> Sample | str:
-    """The sample, or the reason why there is none."""
+def _left_out_by_labels(rows: Sequence[StepRow], rules: SampleRules) -> list[str | None]:
+    """For each row, why the labels leave it out, or None."""
+    if any(row.is_sample is not None for row in rows):
+        return [None if row.is_sample else "repeated_prefix" for row in rows]
+    kept = kept_steps([(row.episode_index, row.reward or 0.0) for row in rows], rules.rule)
+    return [None if flag else "after_last_reward" for flag in kept]
+
+
+def _judge(position: int, row: StepRow, rules: SampleRules) -> Sample | tuple[str, str]:
+    """The sample, or the reason why there is none and its details."""
     if row.axtree_text is None or min(row.episode_index, row.step_index) < 0 or not math.isfinite(row.reward or 0.0):
-        return "corrupt_row"
+        return "corrupt_row", ""
     if row.screenshot_png is None:
-        return "missing_screenshot"
+        return "missing_screenshot", ""
     if not is_readable_image(row.screenshot_png):
-        return "unreadable_screenshot"
+        return "unreadable_screenshot", ""
     if row.action_text is None:
-        return "missing_action"
+        return "missing_action", ""
     action = parse_action(row.action_text)
     if isinstance(action, ParseFailure):
-        return "invalid_action"
+        return "invalid_action", action.reason
     sample = Sample(position=position, row=row, prompt=_prompt(position, row), response=render_response(action))
     tokens = rules.count_tokens(sample.prompt) + rules.count_tokens(sample.response) + IMAGE_AND_TEMPLATE_TOKENS
-    return sample if tokens <= rules.max_length else "too_long"
+    return sample if tokens <= rules.max_length else ("too_long", f"{tokens} tokens of at most {rules.max_length}")
 
 
 def _prompt(position: int, row: StepRow) -> str:

@@ -10,7 +10,7 @@ import json
 import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, assert_never
 
@@ -62,23 +62,34 @@ class SftRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A step that did not become a sample, by name; ``detail`` says more where there is more to say."""
+
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartNotes:
-    """What a part says of its session: the source it was made from, and the steps left out, by reason."""
+    """What a part says of its session: the source it was made from, how many steps that has, and those left out, by
+    reason."""
 
     fingerprint: str
-    dropped: dict[str, list[str]]
+    steps: int
+    dropped: dict[str, list[LeftOut]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
+    """Its notes stay on disk: a large run has many of them."""
+
     path: Path
     rows: int
-    notes: PartNotes
 
 
 def write_part(path: Path, rows: Iterator[SftRow], notes: PartNotes) -> None:
     """Whole or absent, and in memory one row group at a time."""
-    note = json.dumps({"fingerprint": notes.fingerprint, "dropped": notes.dropped}, sort_keys=True)
+    note = json.dumps(asdict(notes), sort_keys=True)
     with atomic_path(path) as temporary, pq.ParquetWriter(temporary, SCHEMA, compression="zstd") as writer:
         waiting: list[SftRow] = []
         for row in rows:
@@ -91,16 +102,18 @@ def write_part(path: Path, rows: Iterator[SftRow], notes: PartNotes) -> None:
         writer.add_key_value_metadata({PART_KEY: note.encode()})
 
 
-def read_part(path: Path) -> Part | None:
+def read_part(path: Path) -> tuple[Part, PartNotes] | None:
     """None when it is absent or not a part."""
     if not path.exists():
         return None
     try:
         footer = pq.read_metadata(path)
-        notes = json.loads((footer.metadata or {})[PART_KEY])
-    except (pa.ArrowException, OSError, KeyError, json.JSONDecodeError):
+        raw = json.loads((footer.metadata or {})[PART_KEY])
+        dropped = {reason: [LeftOut(**entry) for entry in entries] for reason, entries in raw["dropped"].items()}
+        notes = PartNotes(fingerprint=raw["fingerprint"], steps=raw["steps"], dropped=dropped)
+    except (pa.ArrowException, OSError, KeyError, TypeError, json.JSONDecodeError):
         return None
-    return Part(path=path, rows=footer.num_rows, notes=PartNotes(**notes))
+    return Part(path=path, rows=footer.num_rows), notes
 
 
 def split_parts(row_counts: Sequence[int], val_ratio: float, split: Split, seed: int) -> list[list[bool]]:

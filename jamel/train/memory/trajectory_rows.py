@@ -27,7 +27,7 @@ REQUIRED_COLUMNS = (
     "before_open_pages_urls", "response", "action",
 )  # fmt: skip
 SCREENSHOT_COLUMNS = ("before_screenshot", "screenshot")
-OPTIONAL_COLUMNS = ("reward", "before_elements")
+OPTIONAL_COLUMNS = ("reward", "before_elements", "is_sample")
 BATCH_ROWS = 32
 MAX_ELEMENTS = 200
 ELEMENT_LINE = re.compile(r"""^\s*\[(\w+)\] (\w+) ('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")""", re.MULTILINE)
@@ -39,7 +39,8 @@ SessionKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSource:
-    """Where one session lies. ``fingerprint`` changes when its file does; ``has_failed`` marks ``env_failed`` ones."""
+    """Where one session lies. ``fingerprint`` changes when its file does; ``has_failed`` marks ``env_failed`` ones:
+    what their app did cannot be trusted. The steps before a *policy* failed are as good as any."""
 
     key: SessionKey
     path: Path
@@ -63,6 +64,8 @@ class StepRow:
     action_text: str | None
     reward: float | None
     elements: tuple[Element, ...]
+    is_sample: bool | None = None
+    """What a file of re-ordered episodes says of its steps; None elsewhere."""
 
     @property
     def name(self) -> str:
@@ -82,7 +85,7 @@ def input_files(inputs: Iterable[Path]) -> list[Path]:
 
 
 def sessions_in(path: Path) -> list[SessionSource]:
-    """The sessions of one file, in no particular order.
+    """The sessions of one file, in no particular order. Rows that name no session or app belong to none.
 
     Raises ``DataError`` when a column is missing, and pyarrow's error when the file is no parquet file.
     """
@@ -91,14 +94,20 @@ def sessions_in(path: Path) -> list[SessionSource]:
     groups: dict[SessionKey, list[int]] = {}
     for group in range(file.num_row_groups):
         columns = file.read_row_group(group, columns=["target_app", "session_id"]).to_pydict()
-        for key in sorted(set(zip(columns["target_app"], columns["session_id"], strict=True))):
+        for key in sorted({k for k in zip(columns["target_app"], columns["session_id"], strict=True) if None not in k}):
             groups.setdefault(key, []).append(group)
     fingerprint = footer_sha256(path)
-    has_failed = HEADER_KEY in (file.schema_arrow.metadata or {}) and read_header(path)["outcome"] != Outcome.OK
+    has_failed = HEADER_KEY in (file.schema_arrow.metadata or {}) and read_header(path)["outcome"] == Outcome.ENV_FAILED
     return [
         SessionSource(key=key, path=path, row_groups=tuple(g), fingerprint=fingerprint, has_failed=has_failed)
         for key, g in groups.items()
     ]
+
+
+def nameless_rows(path: Path) -> int:
+    """Rows of a file that name no session or no app."""
+    columns = pq.read_table(path, columns=["target_app", "session_id"]).to_pydict()
+    return sum(None in key for key in zip(columns["target_app"], columns["session_id"], strict=True))
 
 
 def read_session(source: SessionSource) -> list[StepRow]:
@@ -159,6 +168,7 @@ def _parse(row: dict[str, Any]) -> StepRow:
         elements=elements_in(axtree_text or "")
         if listed is None
         else tuple(Element(bid=b, role=r, label=label) for b, r, label in listed),
+        is_sample=row.get("is_sample"),
     )
 
 

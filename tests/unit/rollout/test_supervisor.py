@@ -78,3 +78,17 @@ def test_a_job_whose_worker_dies_once_is_tried_again_and_finishes(tmp_path: Path
     result, failures, _ = run(DIES_ONCE, tmp_path)
     assert result == RunResult(finished=1, skipped=0, failed=0)
     assert not failures
+
+
+def test_a_job_that_is_not_admitted_is_counted_and_not_started(tmp_path: Path) -> None:
+    plan = WorkerPlan(command=(sys.executable, "-c", GOOD), workers=1, gpus=0, session_budget_s=30.0)
+    stream = io.StringIO()
+    result = run_jobs(
+        jobs(tmp_path, 3),
+        plan,
+        Progress("test", 1, stream),
+        lambda job, error: None,
+        lambda job: "the money is spent" if job.session_index else None,
+    )
+    assert result == RunResult(finished=1, skipped=0, failed=0, refused=2)
+    assert "is not started: the money is spent" in stream.getvalue()

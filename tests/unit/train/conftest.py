@@ -61,7 +61,7 @@ class FakeCompressor:
 
     def compress(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> np.ndarray:
         self.calls += zip(screenshots_png, action_texts, strict=True)
-        shades = [Image.open(io.BytesIO(p)).getpixel((0, 0)) for p in screenshots_png]
+        shades = [Image.open(io.BytesIO(p)).convert("L").getpixel((0, 0)) for p in screenshots_png]
         return np.array([[[s, len(t), 1]] for s, t in zip(shades, action_texts, strict=True)], np.float32)
 
 

@@ -1,19 +1,29 @@
 """Trajectories become fine-tuning rows: order, memory, filter, split, reasons, resumption."""
 
+import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jamel.actions import Click
 from jamel.errors import DataError, StorageError
+from jamel.memory.bank import MemoryBank
+from jamel.rollout.session import run_session
+from jamel.testing.fakes import FakeEntityCounter, FakeEnvironment, ScriptedPolicy, fake_context
 from jamel.train.memory.preparation import Models, PrepareSettings, prepare
 from jamel.train.memory.sft_rows import TRAIN_NAME, VAL_NAME, RowReader, latent_width, split_parts
 from jamel.train.memory.trajectory_rows import elements_in, input_files, read_session, sessions_in
+from jamel.trajectory_io import write_trajectory
+from jamel.types import Outcome
 
 Prepare = Callable[..., dict[str, Any]]
 
@@ -29,7 +39,11 @@ def run(tmp_path: Path, compressor: Any) -> Prepare:
 
     def call(**changes: Any) -> dict[str, Any]:
         settings = PrepareSettings(
-            input=(str(tmp_path / "in"),), output=str(tmp_path / "out"), compressor_model="none", val_ratio=0.0
+            input=(str(tmp_path / "in"),),
+            output=str(tmp_path / "out"),
+            compressor_model="none",
+            val_ratio=0.0,
+            max_defect_share=1.0,
         )
         return prepare(settings.model_copy(update=changes), lambda: Models(compressor=compressor, count_tokens=len))
 
@@ -276,3 +290,112 @@ def test_one_file_may_hold_many_sessions(trajectories: Any, tmp_path: Path):
     (path,) = input_files([tmp_path / "in"])
     found = {source.key[1]: [row.step_index for row in read_session(source)] for source in sessions_in(path)}
     assert found == {"a": [0, 1, 2], "b": [0, 1, 2], "c": [0, 1, 2]}
+
+
+def losses(tmp_path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (tmp_path / "out/dropped.jsonl").read_text().splitlines()]
+
+
+def test_every_row_that_is_too_long_is_listed_with_its_length(run: Prepare, trajectories: Any, tmp_path: Path):
+    steps = trajectories.session("s", [[1, 1, 1]])
+    steps[1] |= {"before_observation_str": "x" * 9000}
+    trajectories.write(tmp_path / "in/a.parquet", steps)
+    assert run()["dropped"]["too_long"]["count"] == 1
+    (entry,) = losses(tmp_path)
+    assert (entry["reason"], entry["step"]) == ("too_long", "s episode 0 step 1")
+    assert re.fullmatch(r"1\d{4} tokens of at most 8192", entry["detail"])
+
+
+def test_a_zero_byte_file_is_named_as_such(run: Prepare, trajectories: Any, tmp_path: Path):
+    trajectories.write(tmp_path / "in/a.parquet", trajectories.session("s", [[1]]))
+    (tmp_path / "in/b.parquet").touch()
+    run()
+    assert losses(tmp_path) == [{"reason": "unreadable_file", "step": "b.parquet", "detail": "zero bytes"}]
+
+
+def test_a_file_whose_pages_are_damaged_loses_its_session_only(run: Prepare, trajectories: Any, tmp_path: Path):
+    trajectories.write(tmp_path / "in/a.parquet", trajectories.session("s", [[1, 1]]))
+    trajectories.write(tmp_path / "in/b.parquet", trajectories.session("t", [[1, 1]]))
+    column = pq.read_metadata(tmp_path / "in/b.parquet").row_group(0).column(7)
+    assert column.path_in_schema == "before_screenshot"
+    content = bytearray((tmp_path / "in/b.parquet").read_bytes())
+    start = column.dictionary_page_offset or column.data_page_offset
+    content[start : start + column.total_compressed_size] = b"\xff" * column.total_compressed_size
+    (tmp_path / "in/b.parquet").write_bytes(content)
+    report = run()
+    assert report["dropped"] == {"unreadable_session": {"count": 1, "first": ["t"]}}
+    assert report["samples_train"] == 2
+
+
+def test_rows_that_name_no_session_are_counted_and_the_others_go_through(
+    run: Prepare, trajectories: Any, tmp_path: Path
+):
+    steps = trajectories.session("s", [[1, 1, 1]])
+    steps[2]["session_id"] = None
+    trajectories.write(tmp_path / "in/a.parquet", steps)
+    report = run()
+    assert report["dropped"]["nameless_row"]["count"] == 1
+    assert (report["steps"], report["samples_train"]) == (3, 2)
+
+
+def test_apps_that_are_not_in_the_given_list_and_test_apps_are_left_out(
+    run: Prepare, trajectories: Any, tmp_path: Path
+):
+    for app in ("shop", "exam", "other"):
+        trajectories.write(tmp_path / f"in/{app}.parquet", trajectories.session(app, [[1, 1]], target_app=app))
+    (tmp_path / "apps.json").write_text('{"test": ["exam"], "train": ["shop"]}')
+    report = run(apps_file=str(tmp_path / "apps.json"))
+    assert {reason: entry["count"] for reason, entry in report["dropped"].items()} == {"unknown_app": 2, "test_app": 2}
+    assert {row.target_app for row in rows(tmp_path)} == {"shop"}
+
+
+@pytest.mark.parametrize(("share", "fails"), [(0.05, True), (0.2, True), (0.25, False)])
+def test_more_than_the_allowed_share_of_defects_fails_the_run(
+    run: Prepare, trajectories: Any, tmp_path: Path, share: float, fails: bool
+):
+    steps = trajectories.session("s", [[1, 1, 1, 1]])
+    steps[1] |= {"before_screenshot": None}
+    trajectories.write(tmp_path / "in/a.parquet", steps)
+    if fails:
+        with pytest.raises(DataError, match=r"1 of 4 steps are defective \(missing_screenshot 1\)"):
+            run(max_defect_share=share)
+        assert not (tmp_path / "out" / TRAIN_NAME).exists()
+        run(max_defect_share=1.0)  # what was finished is kept, and the share may be raised
+    else:
+        run(max_defect_share=share)
+    assert (tmp_path / "out" / TRAIN_NAME).exists()
+
+
+def test_a_broken_share_of_files_fails_the_run_too(run: Prepare, trajectories: Any, tmp_path: Path):
+    trajectories.write(tmp_path / "in/a.parquet", trajectories.session("s", [[1]]))
+    (tmp_path / "in/b.parquet").touch()
+    with pytest.raises(DataError, match="1 of 2 files are defective"):
+        run(max_defect_share=0.1)
+
+
+def test_steps_that_the_labels_leave_out_are_no_defects(run: Prepare, trajectories: Any, tmp_path: Path):
+    trajectories.write(tmp_path / "in/a.parquet", trajectories.session("s", [[1, 0, 0, 0, 0]]))
+    assert run(max_defect_share=0.0)["samples_train"] == 1
+
+
+def test_a_file_that_says_which_steps_are_samples_is_taken_at_its_word(run: Prepare, trajectories: Any, tmp_path: Path):
+    path = tmp_path / "in/a.parquet"
+    trajectories.write(path, trajectories.session("s", [[1, 0], [0, 1]]))
+    flags = pa.array([False, True, True, False])
+    pq.write_table(pq.read_table(path).append_column("is_sample", flags), path)
+    assert {r: e["count"] for r, e in run()["dropped"].items()} == {"repeated_prefix": 2}
+    assert shades(tmp_path) == [[0], [0, 1]]
+
+
+def test_the_steps_before_a_policy_failed_are_used_and_those_of_a_broken_app_are_not(run: Prepare, tmp_path: Path):
+    for outcome in (Outcome.POLICY_FAILED, Outcome.ENV_FAILED):
+        session = run_session(
+            env=FakeEnvironment(),
+            policy=ScriptedPolicy([Click(bid="0"), Click(bid="1")]),
+            memory=MemoryBank(None),
+            counter=FakeEntityCounter(),
+            context=fake_context(max_steps=2, arm=str(outcome)),
+        )
+        write_trajectory(tmp_path / f"in/{outcome}.parquet", replace(session, outcome=outcome))
+    report = run()
+    assert (report["samples_train"], report["dropped"]["session_failed"]["count"]) == (2, 2)
