@@ -51,7 +51,7 @@ class AgentSettings(Settings):
     max_length: int = 8192
     device: str = "auto"
     engine: Literal["transformers", "vllm"] = "transformers"
-    attention: str = "sdpa"
+    attention: Literal["sdpa", "eager", "flash_attention_2"] = "sdpa"
     latent_cache: str | None = None
 
 

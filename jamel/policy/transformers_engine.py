@@ -17,6 +17,7 @@ from transformers import LogitsProcessor, LogitsProcessorList
 from jamel.policy.checkpoint import load_joint_model
 from jamel.policy.engine import GenerationReply, GenerationRequest, Sampling, barred_token_ids
 from jamel.policy.inputs import END_OF_TURN
+from jamel.weights import Attention
 
 
 class TransformersEngine:
@@ -30,7 +31,7 @@ class TransformersEngine:
         self._barred_V[barred_token_ids(processor.tokenizer, rows)] = True
 
     @staticmethod
-    def load(checkpoint: Path, *, device: str = "auto", attention: str = "sdpa") -> TransformersEngine:
+    def load(checkpoint: Path, *, device: str = "auto", attention: Attention = "sdpa") -> TransformersEngine:
         """Raises ``CheckpointError`` for a checkpoint that cannot be used."""
         return TransformersEngine(*load_joint_model(checkpoint, device=device, attention=attention))
 
