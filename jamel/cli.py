@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_apps(groups)
     _add_exploration(groups)
     _add_training(groups)
+    _add_models(groups)
     _add_results(groups)
     return parser
 
@@ -111,6 +112,16 @@ def _add_training(groups: Groups) -> None:
     stages = train.add_subparsers(dest="stage", required=True, metavar="STAGE")
     _add_configured(stages, "sft", _train_sft, "supervised fine-tuning of policy and aligner")
     _add_configured(stages, "rl", _train_rl, "reinforcement learning on coverage novelty")
+
+
+def _add_models(groups: Groups) -> None:
+    package = _add(groups, "package-model", _package_model, "join a trained policy and its compressor in one folder")
+    package.add_argument("checkpoint", type=Path, help="model folder, or training output (its latest global_step_*)")
+    package.add_argument("--compressor", type=Path, required=True, help="folder of the frozen Qwen3-VL compressor")
+    package.add_argument("--output", type=Path, required=True)
+    inspect = _add(groups, "inspect", _inspect, "show sizes, dtypes, hashes and aligner of a model folder or package")
+    inspect.add_argument("model", type=Path)
+    inspect.add_argument("--json", type=Path, default=None, help="write the facts here as well")
 
 
 def _add_results(groups: Groups) -> None:
@@ -234,6 +245,26 @@ def _train_sft(arguments: argparse.Namespace) -> int:
 
 def _train_rl(_: argparse.Namespace) -> int:
     raise NotYetError("reinforcement learning is not built yet; `jamel train sft` works today.")
+
+
+def _package_model(arguments: argparse.Namespace) -> int:
+    from jamel.policy.checkpoint import find_model_folder
+    from jamel.policy.packaged import write_package
+
+    written = write_package(find_model_folder(arguments.checkpoint), arguments.compressor, arguments.output)
+    print(f"package: {written}")
+    return 0
+
+
+def _inspect(arguments: argparse.Namespace) -> int:
+    from jamel.policy.inspection import inspect_model, render_inspection
+    from jamel.storage import write_json_atomically
+
+    facts = inspect_model(arguments.model)
+    print(render_inspection(facts))
+    if arguments.json is not None:
+        write_json_atomically(arguments.json, facts)
+    return 0
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

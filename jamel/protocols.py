@@ -77,6 +77,11 @@ class Compressor(Protocol):
         """D of every latent."""
         ...
 
+    @property
+    def latents_per_step(self) -> int:
+        """K: 1 in the paper."""
+        ...
+
     def compress(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> NDArray:
-        """float32 (B, D): one latent for each (screenshot before the action, canonical action text)."""
+        """float32 (B, K, D): the latents of each (screenshot before the action, canonical action text)."""
         ...

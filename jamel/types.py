@@ -201,11 +201,24 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawStep:
+    """A past step as the compressor reads it: the screenshot before it, and its canonical action text."""
+
+    step_index: int
+    screenshot_png: bytes = field(repr=False)
+    action_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryView:
-    """``latents_ND`` float32 (N, D), oldest first; ``step_indices`` name the session steps they came from."""
+    """``latents_ND`` float32 (N, D), oldest first; ``step_indices``, one a latent, name the steps they stand for.
+
+    ``raw_steps`` are the newest steps where they are shown uncompressed; they have no latents then.
+    """
 
     latents_ND: NDArray
     step_indices: tuple[int, ...]
+    raw_steps: tuple[RawStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ Only safetensors are read. This file does not know which models there are or wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,8 @@ from jamel.storage import read_json
 
 UNSAFE_SUFFIXES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
 INDEX_NAME = "model.safetensors.index.json"
+CHAT_TOKENS = ("<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>")
+"""What every Qwen-VL prompt is made of."""
 
 
 transformers_logging.set_verbosity_error()  # what matters in its loading reports is checked here, and raises
@@ -88,7 +89,16 @@ def read_processor(folder: Path) -> Any:
         ) from error
     if not processor.chat_template:
         raise CheckpointError(f"{folder} has no chat template. Copy chat_template.jinja beside the tokenizer.")
+    _require_tokens(processor, folder)
     return processor
+
+
+def _require_tokens(processor: Any, folder: Path) -> None:
+    lacking = [token for token in CHAT_TOKENS if token not in processor.tokenizer.get_vocab()]
+    if lacking:
+        raise CheckpointError(
+            f"{folder}: the tokenizer has no {', '.join(lacking)}. Copy the tokenizer files of its base model."
+        )
 
 
 def load_weights(
@@ -99,28 +109,33 @@ def load_weights(
     device: str = "auto",
     dtype: torch.dtype | None = None,
     may_lack: str | None = None,
+    key_mapping: dict[str, str] | None = None,
+    attention: str = "sdpa",
 ) -> Any:
     """The model, its weights read straight onto the device; bfloat16 on a GPU, float32 on a CPU unless said otherwise.
 
     Raises ``CheckpointError`` for weights that are absent, or of another shape than ``config`` says. ``may_lack`` is a
-    prefix of names that may be absent and are then initialised.
+    prefix of names that may be absent and are then initialised; ``key_mapping`` renames what stands in the files;
+    ``attention`` is transformers' ``attn_implementation`` (``sdpa``, ``eager``, ``flash_attention_2``).
     """
     chosen = pick_device(device)
     dtype = dtype or (torch.float32 if chosen.type == "cpu" else torch.bfloat16)
     model, found = model_class.from_pretrained(
-        folder, config=config, dtype=dtype, device_map={"": chosen}, attn_implementation="sdpa", use_safetensors=True,
-        ignore_mismatched_sizes=True, output_loading_info=True,
+        folder, config=config, dtype=dtype, device_map={"": chosen}, attn_implementation=attention,
+        use_safetensors=True, ignore_mismatched_sizes=True, output_loading_info=True, key_mapping=key_mapping,
     )  # fmt: skip
-    unfit = sorted({*found["missing_keys"], *(name for name, *_ in found["mismatched_keys"])})
-    _require_none([name for name in unfit if may_lack is None or not name.startswith(may_lack)], folder)
-    return model
-
-
-def _require_none(unfit: Sequence[str], folder: Path) -> None:
-    if unfit:
+    model._weight_conversions = None  # save under the names of its own class, not under those it was read from
+    for name, in_file, in_model in sorted(found["mismatched_keys"]):
         raise CheckpointError(
-            f"{folder} lacks {len(unfit)} weights that its config asks for, for example {unfit[0]}. Is it complete?"
+            f"{folder}: {name} is {tuple(in_file)} in the file, but {tuple(in_model)} by its config. "
+            "Take weights and config from one model."
         )
+    lacking = sorted(name for name in found["missing_keys"] if may_lack is None or not name.startswith(may_lack))
+    if lacking:
+        raise CheckpointError(
+            f"{folder} lacks {len(lacking)} weights that its config asks for, for example {lacking[0]}. Is it complete?"
+        )
+    return model
 
 
 def pick_device(name: str) -> torch.device:

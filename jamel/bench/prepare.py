@@ -115,9 +115,10 @@ class _HashingCompressor:
     """Latents of the published width at no cost."""
 
     width = LATENT_WIDTH
+    latents_per_step = 1
 
     def compress(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([np.full(LATENT_WIDTH, len(png) % 997, np.float32) for png in screenshots_png])
+        return np.stack([np.full((1, LATENT_WIDTH), len(png) % 997, np.float32) for png in screenshots_png])
 
 
 def _prepare_and_report(folder: Path) -> None:

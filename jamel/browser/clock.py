@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Coroutine
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -19,6 +19,7 @@ from jamel.errors import BrowserError
 
 VIRTUAL_START_S = 1_767_225_600
 """2026-01-01T00:00:00Z, what every page believes the time is when it opens."""
+Button = Literal["left", "middle", "right"]
 FRAME_MS = 100
 """Virtual time between two frames while a page settles."""
 FRAMES_AN_INPUT = 2
@@ -62,7 +63,7 @@ class RealClock:
         return base64.b64decode(answer["data"])
 
     def run(self, event: Coroutine[Any, Any, None]) -> None:
-        self._page._sync(event)
+        self._page._sync(event)  # pyright: ignore[reportPrivateUsage]
 
 
 class DeterministicClock:
@@ -101,7 +102,7 @@ class DeterministicClock:
         raise BrowserError("the page drew no frame. Run `jamel doctor`, or set browser.timing: compatible.")
 
     def run(self, event: Coroutine[Any, Any, None]) -> None:
-        task = self._page._loop.create_task(event)
+        task = self._page._loop.create_task(event)  # pyright: ignore[reportPrivateUsage]
         drawn = 0
         while drawn < FRAMES_AN_INPUT or not task.done():
             self._frame()
@@ -128,7 +129,7 @@ class ClockedMouse:
     """Playwright's mouse, one event at a time on the tab's clock. Coordinates in CSS pixels of the viewport."""
 
     def __init__(self, page: Page, clock: TabClock) -> None:
-        self._events = page.mouse._impl_obj
+        self._events = page.mouse._impl_obj  # pyright: ignore[reportPrivateUsage]
         self._clock = clock
         self._place = (0.0, 0.0)
 
@@ -139,13 +140,13 @@ class ClockedMouse:
         for i in range(1, steps + 1):
             self._clock.run(self._events.move(x=x0 + (x - x0) * i / steps, y=y0 + (y - y0) * i / steps, steps=1))
 
-    def down(self, button: str = "left", *, click_count: int = 1) -> None:
+    def down(self, button: Button = "left", *, click_count: int = 1) -> None:
         self._clock.run(self._events.down(button=button, click_count=click_count))
 
-    def up(self, button: str = "left", *, click_count: int = 1) -> None:
+    def up(self, button: Button = "left", *, click_count: int = 1) -> None:
         self._clock.run(self._events.up(button=button, click_count=click_count))
 
-    def click(self, x: float, y: float, *, button: str = "left", count: int = 1) -> None:
+    def click(self, x: float, y: float, *, button: Button = "left", count: int = 1) -> None:
         self.move(x, y)
         for i in range(1, count + 1):
             self.down(button, click_count=i)

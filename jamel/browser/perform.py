@@ -7,7 +7,7 @@ page settles or what an action is worth.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -40,10 +40,10 @@ from jamel.actions import (
     TypeText,
     UploadFile,
 )
+from jamel.browser.clock import Button
 from jamel.browser.page import AppPage
 from jamel.errors import ActionFailed
 
-Button = Literal["left", "middle", "right"]
 LONG_PRESS_MS = 600
 SELECT_BY_LABEL = """function(wanted) {
   if (this.tagName !== 'SELECT') return 'not a select element';

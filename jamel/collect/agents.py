@@ -17,14 +17,16 @@ from jamel.collect.frontier import ReplayFrontierExplorer
 from jamel.collect.llm_explorer import LlmSettings
 from jamel.config import Settings
 from jamel.errors import ConfigError
-from jamel.memory.bank import MemoryBank
-from jamel.protocols import Policy
+from jamel.memory.bank import MemoryArm, MemoryBank
+from jamel.memory.foreign import ForeignSessions
+from jamel.protocols import Compressor, Policy
 
 
 class AgentSettings(Settings):
-    """One arm of a comparison. ``checkpoint`` and ``compressor`` are needed by ``kind: model`` alone, ``llm`` by
-    ``kind: llm``.
+    """One arm of a comparison. ``checkpoint`` to ``latent_cache`` concern ``kind: model`` alone, ``llm`` ``kind: llm``.
 
+    ``checkpoint`` is a model folder, a training output or a package, which brings its own ``compressor``. ``memory`` is
+    the arm (see ``memory.bank``), ``memory_foreign`` the folder of recorded sessions for arm ``foreign``.
     ``episode_steps`` resets the app after every so many steps; None leaves resets to the agent. With
     ``stop_when_exhausted`` a session ends early by the published collector's rule.
     """
@@ -36,12 +38,19 @@ class AgentSettings(Settings):
     stop_when_exhausted: bool = False
     checkpoint: str | None = None
     compressor: str | None = None
-    memory: Literal["on", "off"] = "on"
-    max_memory_items: int = 512
+    memory: MemoryArm = "on"
+    memory_last_k: int | None = Field(default=None, ge=1)
+    memory_foreign: str | None = None
+    max_memory_items: int = Field(default=512, ge=0)
+    latents_per_step: int = Field(default=1, ge=1)
+    raw_steps: int = Field(default=0, ge=0)
     temperature: float = 0.8
     top_p: float = 0.9
     max_new_tokens: int = 256
+    max_length: int = 8192
     device: str = "auto"
+    engine: Literal["transformers", "vllm"] = "transformers"
+    attention: str = "sdpa"
     latent_cache: str | None = None
 
 
@@ -60,8 +69,19 @@ def check_agent(settings: AgentSettings) -> None:
     from jamel.weights import require_safetensors
 
     require_safetensors(find_model_folder(Path(_given(settings, "checkpoint"))))
-    if settings.memory == "on":
-        require_safetensors(Path(_given(settings, "compressor")))
+    _bank(settings, None)
+    if settings.memory != "off":
+        require_safetensors(compressor_folder(settings))
+
+
+def compressor_folder(settings: AgentSettings) -> Path:
+    """``compressor``, or that of a packaged ``checkpoint``. Raises ``ConfigError`` when neither is there."""
+    from jamel.policy.packaged import find_compressor, find_package
+
+    package = find_package(Path(_given(settings, "checkpoint")))
+    if settings.compressor is None and package is not None:
+        return package.compressor
+    return find_compressor(Path(_given(settings, "compressor")))
 
 
 def _given(settings: AgentSettings, name: Literal["checkpoint", "compressor"]) -> str:
@@ -126,12 +146,28 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             temperature=settings.temperature,
             top_p=settings.top_p,
             max_new_tokens=settings.max_new_tokens,
+            max_length=settings.max_length,
             device=settings.device,
+            engine=settings.engine,
+            attention=settings.attention,
         ),
     )
     if settings.memory == "off":
-        return policy, MemoryBank(None)
-    compressor = QwenCompressor.load(Path(_given(settings, "compressor")), device=settings.device)
+        return policy, _bank(settings, None)
+    compressor = QwenCompressor.load(
+        compressor_folder(settings), device=settings.device, latents_per_step=settings.latents_per_step
+    )
     if settings.latent_cache is not None:
         compressor = CachedCompressor(compressor, Path(settings.latent_cache))
-    return policy, MemoryBank(compressor, max_items=settings.max_memory_items)
+    return policy, _bank(settings, compressor)
+
+
+def _bank(settings: AgentSettings, compressor: Compressor | None) -> MemoryBank:
+    return MemoryBank(
+        compressor,
+        max_items=settings.max_memory_items,
+        arm=settings.memory,
+        last_k=settings.memory_last_k,
+        raw_steps=settings.raw_steps,
+        foreign=ForeignSessions(Path(settings.memory_foreign)) if settings.memory_foreign is not None else None,
+    )

@@ -1,4 +1,4 @@
-"""Latents on disk, one safetensors file a step, named by what they were made from.
+"""Latents on disk, one safetensors file (K, D) a step, named by what they were made from.
 
 A step is compressed once, whoever asks and however often. The name mixes the compressor's identity, the screenshot and
 the action, so another compressor never meets these files. This file does not know models.
@@ -36,9 +36,13 @@ class CachedCompressor:
     def width(self) -> int:
         return self._compressor.width
 
+    @property
+    def latents_per_step(self) -> int:
+        return self._compressor.latents_per_step
+
     def compress(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> NDArray[np.float32]:
         paths = [self._path(png, text) for png, text in zip(screenshots_png, action_texts, strict=True)]
-        found = {path: latent for path in set(paths) if (latent := _read(path, self.width)) is not None}
+        found = {path: latent for path in set(paths) if (latent := _read(path, self._shape)) is not None}
         missing = {path: i for i, path in enumerate(paths) if path not in found}
         if missing:
             chosen = list(missing.values())
@@ -46,7 +50,11 @@ class CachedCompressor:
             for path, latent in zip(missing, fresh, strict=True):
                 write_bytes_atomically(path, save({"latent": latent}))
                 found[path] = latent
-        return np.stack([found[path] for path in paths]) if paths else np.zeros((0, self.width), np.float32)
+        return np.stack([found[path] for path in paths]) if paths else np.zeros((0, *self._shape), np.float32)
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return self.latents_per_step, self.width
 
     def _path(self, png: bytes, action_text: str) -> Path:
         digest = hashlib.sha256(self._compressor.identity.encode())
@@ -56,10 +64,10 @@ class CachedCompressor:
         return self._folder / name[:2] / f"{name}.safetensors"
 
 
-def _read(path: Path, width: int) -> NDArray[np.float32] | None:
-    """A file that is missing, broken or of another width is as good as none."""
+def _read(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
+    """A file that is missing, broken or of another shape is as good as none."""
     try:
         latent = load_file(path)["latent"]
     except (OSError, SafetensorError, KeyError):
         return None
-    return latent if latent.shape == (width,) else None
+    return latent if latent.shape == shape else None

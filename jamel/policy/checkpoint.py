@@ -10,19 +10,29 @@ import torch
 
 from jamel.errors import CheckpointError, ModelError
 from jamel.policy.inputs import memory_token_id
-from jamel.policy.joint_model import JamelConfig, JamelForConditionalGeneration, decoding_defaults
+from jamel.policy.joint_model import (
+    MEMORY_TOKEN,
+    JamelConfig,
+    JamelForConditionalGeneration,
+    decoding_defaults,
+    joint_config,
+)
+from jamel.policy.packaged import ACTOR_KEY_MAPPING, find_package, read_actor_format
 from jamel.weights import load_weights, read_config, read_processor, require_safetensors
 
 STEP_FOLDER = re.compile(r"global_step_(\d+)")
 
 
 def find_model_folder(path: Path) -> Path:
-    """``path`` itself, the Hugging Face folder of a ``global_step_*``, or that of the latest one below ``path``.
+    """The actor of a package, ``path`` itself, or the Hugging Face folder of a ``global_step_*`` (the latest below it).
 
     Raises ``CheckpointError`` when there is none.
     """
     if not path.is_dir():
         raise CheckpointError(f"checkpoint not found: {path} is no folder. Train first, or check the path.")
+    package = find_package(path)
+    if package is not None:
+        return package.actor
     if (path / "config.json").is_file():
         return path
     if (path / "huggingface" / "config.json").is_file():
@@ -35,7 +45,7 @@ def find_model_folder(path: Path) -> Path:
 
 
 def load_joint_model(
-    path: Path, *, device: str = "auto", dtype: torch.dtype | None = None
+    path: Path, *, device: str = "auto", dtype: torch.dtype | None = None, attention: str = "sdpa"
 ) -> tuple[JamelForConditionalGeneration, Any]:
     """The model in evaluation mode and its processor: bfloat16 on a GPU, float32 on a CPU unless said otherwise.
 
@@ -44,17 +54,45 @@ def load_joint_model(
     """
     folder = find_model_folder(path)
     require_safetensors(folder)
+    config, processor = read_joint_config(folder)
+    mapping = ACTOR_KEY_MAPPING if read_actor_format(folder) else None
+    model = load_weights(
+        JamelForConditionalGeneration, folder, config=config, device=device, dtype=dtype, key_mapping=mapping,
+        attention=attention,
+    )  # fmt: skip
+    if config.memory_token_id >= model.get_input_embeddings().num_embeddings:
+        model.resize_token_embeddings(config.memory_token_id + 1, mean_resizing=False)
+    model.generation_config = decoding_defaults(processor.tokenizer)
+    return model.eval(), processor
+
+
+def read_joint_config(folder: Path) -> tuple[JamelConfig, Any]:
+    """Configuration and processor of a joint model folder, or of a packaged actor.
+
+    A published actor knows no placeholder, since its prefix has no ids: its tokenizer gets one, in an unused row.
+    Raises ``CheckpointError`` as ``load_joint_model`` does.
+    """
     config = read_config(folder)
-    if not isinstance(config, JamelConfig):
+    actor = read_actor_format(folder)
+    if actor is None and not isinstance(config, JamelConfig):
         raise CheckpointError(
             f"{folder} holds a {config.model_type} model, not a joint one ({JamelConfig.model_type}). "
             "Fine-tune it first."
         )
     processor = read_processor(folder)
-    _require_memory_token(processor, config, folder)
-    model = load_weights(JamelForConditionalGeneration, folder, config=config, device=device, dtype=dtype)
-    model.generation_config = decoding_defaults(processor.tokenizer)
-    return model.eval(), processor
+    if actor is None:
+        _require_memory_token(processor, config, folder)
+        return config, processor
+    if config.model_type != "qwen2_5_vl":
+        raise CheckpointError(f"{folder} holds a {config.model_type} actor; expected qwen2_5_vl. Check the package.")
+    processor.tokenizer.add_tokens([MEMORY_TOKEN], special_tokens=True)
+    made = joint_config(
+        config,
+        memory_token_id=memory_token_id(processor),
+        memory_hidden_size=actor.memory_hidden_size,
+        aligner=actor.aligner,
+    )
+    return made, processor
 
 
 def _require_memory_token(processor: Any, config: JamelConfig, folder: Path) -> None:

@@ -8,14 +8,20 @@ from pathlib import Path
 import torch
 
 from jamel.errors import CheckpointError
-from jamel.policy.joint_model import MEMORY_TOKEN, JamelConfig, JamelForConditionalGeneration, decoding_defaults
+from jamel.policy.joint_model import MEMORY_TOKEN, JamelForConditionalGeneration, decoding_defaults, joint_config
 from jamel.policy.prompt import PROMPT_ID
 from jamel.storage import write_json_atomically
 from jamel.weights import load_weights, read_config, read_processor, require_safetensors
 
 
 def build_joint_model(
-    base_policy: Path, compressor_width: int, output: Path, seed: int, *, dtype: torch.dtype = torch.float32
+    base_policy: Path,
+    compressor_width: int,
+    output: Path,
+    seed: int,
+    *,
+    dtype: torch.dtype = torch.float32,
+    aligner: str = "published",
 ) -> Path:
     """Write the joint model to ``output``, whole or not at all; what is there already is kept.
 
@@ -30,10 +36,8 @@ def build_joint_model(
         raise CheckpointError(f"{base_policy} holds a {base.model_type} model; the base policy must be qwen2_5_vl.")
     processor = read_processor(base_policy)
     processor.tokenizer.add_tokens([MEMORY_TOKEN], special_tokens=True)
-    settings = {k: v for k, v in base.to_dict().items() if k not in ("model_type", "architectures")}
-    config = JamelConfig.from_dict(settings)
-    config.memory_token_id = processor.tokenizer.convert_tokens_to_ids(MEMORY_TOKEN)
-    config.memory_hidden_size = compressor_width
+    token_id = processor.tokenizer.convert_tokens_to_ids(MEMORY_TOKEN)
+    config = joint_config(base, memory_token_id=token_id, memory_hidden_size=compressor_width, aligner=aligner)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = load_weights(

@@ -7,6 +7,7 @@ know weights.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ from transformers.models.qwen2_5_vl.modeling_qwen2_5_vl import Qwen2_5_VLModel
 from jamel.errors import DataError, ModelError
 from jamel.policy.joint_model import MEMORY_TOKEN, JamelConfig
 from jamel.policy.prompt import IMAGE_MARKER
+from jamel.vision_input import processor_images
 
 END_OF_TURN = "<|im_end|>"
 
@@ -27,7 +29,7 @@ class PolicyInputs:
     """One sample. T tokens: N memory placeholders, the prompt, and in training the response.
 
     ``input_ids_T``, ``mm_token_type_ids_T`` and ``loss_mask_T`` int64 (T,); ``prompt_length`` counts memory and prompt;
-    ``pixel_values`` and ``image_grid_thw`` as the processor makes them for one image.
+    ``pixel_values`` and ``image_grid_thw`` as the processor makes them, earlier screenshots first.
     """
 
     input_ids_T: torch.Tensor
@@ -38,16 +40,18 @@ class PolicyInputs:
     prompt_length: int
 
 
-def encode_prompt(processor: Any, prompt: str, image: Image.Image, n_memory: int) -> PolicyInputs:
-    """What generation starts from. ``prompt`` holds one image marker (the last one counts)."""
-    before, marker, after = prompt.rpartition(IMAGE_MARKER)
-    if not marker:
-        raise DataError(f"the prompt has no {IMAGE_MARKER} marker; every step shows its screenshot. Rebuild the data.")
-    content = [{"type": "text", "text": before}, {"type": "image"}, {"type": "text", "text": after}]
+def encode_prompt(
+    processor: Any, prompt: str, image: Image.Image, n_memory: int, earlier: Sequence[Image.Image] = ()
+) -> PolicyInputs:
+    """What generation starts from. The prompt's last image marker is the screenshot, its first ones are ``earlier``.
+
+    Page text stands between them and may spell markers too. Raises ``DataError`` when markers are too few.
+    """
+    content = _content(prompt, len(earlier))
     text = processor.apply_chat_template(
         [{"role": "user", "content": content}], tokenize=False, add_generation_prompt=True
     )
-    encoded = processor(text=[text], images=[image], return_tensors="pt")
+    encoded = processor(text=[text], images=processor_images(processor, [*earlier, image]), return_tensors="pt")
     ids_T = torch.cat([torch.full((n_memory,), memory_token_id(processor)), encoded["input_ids"][0]])
     kinds_T = torch.cat([torch.zeros(n_memory, dtype=torch.long), encoded["mm_token_type_ids"][0].long()])
     return PolicyInputs(
@@ -60,14 +64,30 @@ def encode_prompt(processor: Any, prompt: str, image: Image.Image, n_memory: int
     )
 
 
+def _content(prompt: str, n_earlier: int) -> list[dict[str, str]]:
+    before, marker, after = prompt.rpartition(IMAGE_MARKER)
+    *first, before = before.split(IMAGE_MARKER, n_earlier)
+    if not marker or len(first) != n_earlier:
+        raise DataError(f"the prompt has no {IMAGE_MARKER} marker; every step shows its screenshot. Rebuild the data.")
+    shown = [part for text in (*first, before) for part in ({"type": "text", "text": text}, {"type": "image"})]
+    return [*shown, {"type": "text", "text": after}]
+
+
 def encode_sample(
-    processor: Any, prompt: str, image: Image.Image, n_memory: int, response: str, *, max_length: int
+    processor: Any,
+    prompt: str,
+    image: Image.Image,
+    n_memory: int,
+    response: str,
+    *,
+    max_length: int,
+    earlier: Sequence[Image.Image] = (),
 ) -> PolicyInputs:
     """What training sees: the prompt, then the response and its end of turn, which alone carry loss.
 
     Raises ``DataError`` above ``max_length`` tokens, memory not counted: a sample is dropped or kept, never cut.
     """
-    start = encode_prompt(processor, prompt, image, n_memory)
+    start = encode_prompt(processor, prompt, image, n_memory, earlier)
     answer = processor.tokenizer.encode(response.replace("<|", "< |") + END_OF_TURN, add_special_tokens=False)
     length = len(start.input_ids_T) - n_memory + len(answer)
     if length > max_length:

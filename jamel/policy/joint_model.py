@@ -37,6 +37,17 @@ class JamelConfig(Qwen2_5_VLConfig):
     aligner: str = "published"
 
 
+def joint_config(
+    base: Any, *, memory_token_id: int, memory_hidden_size: int, aligner: str = "published"
+) -> JamelConfig:
+    """The configuration of a Qwen2.5-VL backbone with memory."""
+    config = JamelConfig.from_dict(
+        {k: v for k, v in base.to_dict().items() if k not in ("model_type", "architectures")}
+    )
+    config.memory_token_id, config.memory_hidden_size, config.aligner = memory_token_id, memory_hidden_size, aligner
+    return config
+
+
 class Aligner(nn.Module):
     """(M, C) -> (M, D). Published form: Linear with bias, then LayerNorm; no Linear where the widths are equal."""
 
@@ -181,8 +192,13 @@ def scale_guard(
     zeros_B = torch.zeros_like(text_power_B)
     items_B = zeros_B.index_add(0, sample_M, torch.ones_like(item_power_M))
     memory_power_B = zeros_B.index_add(0, sample_M, item_power_M) / items_B.clamp_min(1)
-    ratio_B = (text_power_B / memory_power_B.clamp_min(1e-12)).sqrt().clamp(max=1.0)
+    ratio_B = scale_guard_ratio(text_power_B, memory_power_B)
     return torch.where(items_B > 0, ratio_B, torch.ones_like(ratio_B))
+
+
+def scale_guard_ratio(text_power: torch.Tensor, memory_power: torch.Tensor) -> torch.Tensor:
+    """min(1, RMS of text / RMS of memory), from their mean squares."""
+    return (text_power / memory_power.clamp_min(1e-12)).sqrt().clamp(max=1.0)
 
 
 # transformers renames weights while loading by class name; without this entry a Qwen2.5-VL folder's language weights

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
 
 from jamel.actions import ACTION_CLASSES, BROWSERGYM_ACTIONS
-from jamel.types import Observation, SessionContext
+from jamel.types import Observation, RawStep, SessionContext
 
 TEMPLATE_PATH = Path(__file__).parent / "prompts" / "explore_v1.txt"
 TEMPLATE = TEMPLATE_PATH.read_text(encoding="utf-8")
 PROMPT_ID = f"{TEMPLATE_PATH.stem}-{hashlib.sha256(TEMPLATE.encode()).hexdigest()[:12]}"
+EARLIER_STEP = (TEMPLATE_PATH.parent / "earlier_step_v1.txt").read_text(encoding="utf-8")
 IMAGE_MARKER = "<image>"
 """Where the screenshot stands. The last one in the text counts: page text comes before it."""
 POLICY_IMAGE_SIZE = (640, 360)
@@ -33,6 +35,14 @@ def build_prompt(observation: Observation, context: SessionContext, step_index: 
         open_pages=_harmless(repr(observation.open_page_urls)),
         axtree=_harmless(observation.axtree_text),
         elements=_harmless("\n".join(f"- {e.bid}: {e.role} {e.label!r}" for e in observation.elements)),
+    )
+
+
+def earlier_steps_text(raw_steps: Sequence[RawStep]) -> str:
+    """What stands before the prompt where the newest steps are kept raw: one image marker a step."""
+    return "".join(
+        EARLIER_STEP.format(step=raw.step_index, action=_harmless(raw.action_text).replace(IMAGE_MARKER, "< image>"))
+        for raw in raw_steps
     )
 
 

@@ -2,7 +2,7 @@
 
     from jamel.rollout.gymnasium_env import WebExplorationEnv
 
-    env = WebExplorationEnv("shoply")
+    env = WebExplorationEnv("lumao")
     observation, info = env.reset(seed=0)
     for _ in range(50):
         action = input(observation["elements"])  # for example click('12')

@@ -86,7 +86,7 @@ class _Session:
 
     def start(self) -> None:
         self.policy.begin(self.context)
-        self.memory.clear()
+        self.memory.begin(self.context)
         first = self.env.reset()
         self.initial_snapshot = first.snapshot
         self.initial_gain = self.ledger.absorb(first.snapshot, self.env.script_sources())

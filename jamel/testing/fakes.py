@@ -151,8 +151,8 @@ class ScriptedPolicy:
 class FakeCompressor:
     """Latents made from a hash of screenshot and action; counts what it was asked for."""
 
-    def __init__(self, width: int = 8) -> None:
-        self._width = width
+    def __init__(self, width: int = 8, *, latents_per_step: int = 1) -> None:
+        self._width, self.latents_per_step = width, latents_per_step
         self.compressed = 0
 
     @property
@@ -162,8 +162,8 @@ class FakeCompressor:
     def compress(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> NDArray[np.float32]:
         self.compressed += len(action_texts)
         rows = [self._latent(png, text) for png, text in zip(screenshots_png, action_texts, strict=True)]
-        return np.stack(rows) if rows else np.zeros((0, self._width), np.float32)
+        return np.stack(rows) if rows else np.zeros((0, self.latents_per_step, self._width), np.float32)
 
     def _latent(self, png: bytes, text: str) -> NDArray[np.float32]:
         seed = int.from_bytes(hashlib.sha256(png + text.encode()).digest()[:8], "big")
-        return np.random.default_rng(seed).normal(size=self._width).astype(np.float32)
+        return np.random.default_rng(seed).normal(size=(self.latents_per_step, self._width)).astype(np.float32)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from jamel.errors import CheckpointError
@@ -12,6 +13,8 @@ from jamel.memory.bank import MemoryBank
 from jamel.memory.compressor import QwenCompressor
 from jamel.memory.latent_cache import CachedCompressor
 from jamel.testing.tiny_models import TinyModels
+from jamel.vision_input import processor_images
+from jamel.weights import read_processor
 
 pytestmark = pytest.mark.model
 ACTIONS = ["click('12')", "fill('3', '北京 and a much longer text than the others')", "reset()"]
@@ -34,8 +37,42 @@ def test_latents_do_not_depend_on_the_batch(compressor: QwenCompressor) -> None:
     shots = [screenshot(s) for s in (0, 90, 200)]
     together = compressor.compress(shots, ACTIONS)
     alone = np.concatenate([compressor.compress([s], [a]) for s, a in zip(shots, ACTIONS, strict=True)])
-    assert together.shape == (3, compressor.width)
+    assert together.shape == (3, 1, compressor.width)
     np.testing.assert_allclose(together, alone, atol=2e-4)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 8])
+@pytest.mark.parametrize("per_step", [1, 4])
+def test_batch_size_bounds_what_is_run_at_once_and_changes_no_latent(
+    tiny: TinyModels, batch_size: int, per_step: int
+) -> None:
+    chosen, whole = (
+        QwenCompressor.load(tiny.compressor, device="cpu", latents_per_step=per_step, batch_size=size)
+        for size in (batch_size, 3)
+    )
+    shots = [screenshot(s) for s in (0, 90, 200)]
+    latents = chosen.compress(shots, ACTIONS)
+    assert latents.shape == (3, per_step, 96)
+    np.testing.assert_allclose(latents, whole.compress(shots, ACTIONS), atol=2e-4)
+
+
+def test_the_last_of_several_latents_is_the_papers_one(tiny: TinyModels, compressor: QwenCompressor) -> None:
+    several = QwenCompressor.load(tiny.compressor, device="cpu", latents_per_step=4)
+    latents = several.compress([screenshot(0)], ACTIONS[:1])[0]
+    np.testing.assert_allclose(latents[-1], compressor.compress([screenshot(0)], ACTIONS[:1])[0, 0], atol=2e-4)
+    assert len({latent.tobytes() for latent in latents}) == 4
+    assert several.identity != compressor.identity  # so that caches keep them apart
+
+
+def test_latents_keep_the_screenshots_limits_and_are_float32_in_bfloat16_too(tiny: TinyModels) -> None:
+    half = QwenCompressor.load(tiny.compressor, device="cpu", dtype=torch.bfloat16)
+    latents = half.compress([screenshot(0)], ACTIONS[:1])
+    assert latents.dtype == np.float32
+    exact = QwenCompressor.load(tiny.compressor, device="cpu").compress([screenshot(0)], ACTIONS[:1])
+    assert np.corrcoef(latents.ravel(), exact.ravel())[0, 1] > 0.98
+    size = processor_images(read_processor(tiny.compressor), [Image.new("RGB", (1280, 720))])[0].size
+    assert size[0] % 32 == size[1] % 32 == 0
+    assert size[0] * size[1] <= 384 * 224
 
 
 def test_both_the_screenshot_and_the_action_reach_the_latent(compressor: QwenCompressor) -> None:
@@ -68,7 +105,9 @@ def test_the_bank_holds_the_newest_latents_oldest_first(compressor: QwenCompress
         bank.append(step, screenshot(shade), ACTIONS[step])
     view = bank.view()
     assert view.step_indices == (1, 2)
-    np.testing.assert_allclose(view.latents_ND[1], compressor.compress([screenshot(200)], [ACTIONS[2]])[0], atol=2e-4)
+    np.testing.assert_allclose(
+        view.latents_ND[1], compressor.compress([screenshot(200)], [ACTIONS[2]])[0, 0], atol=2e-4
+    )
 
 
 def test_another_architecture_is_refused(tiny: TinyModels) -> None:

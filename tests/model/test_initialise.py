@@ -12,9 +12,9 @@ from transformers import AutoModelForImageTextToText, GenerationConfig, Qwen2_5_
 
 from jamel.errors import CheckpointError, StorageError
 from jamel.policy.checkpoint import load_joint_model
+from jamel.policy.engine import barred_token_ids
 from jamel.policy.initialise import build_joint_model
 from jamel.policy.joint_model import MEMORY_TOKEN, JamelForConditionalGeneration
-from jamel.policy.joint_policy import barred_token_ids
 from jamel.testing.tiny_models import TinyModels, make_tiny_models
 
 pytestmark = pytest.mark.model

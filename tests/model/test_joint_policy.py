@@ -13,9 +13,11 @@ from PIL import Image
 from jamel.actions import ParseFailure
 from jamel.errors import CheckpointError, ModelError
 from jamel.policy.checkpoint import find_model_folder, load_joint_model
-from jamel.policy.joint_policy import JointPolicy, PolicySettings, barred_token_ids
+from jamel.policy.engine import GenerationRequest, Sampling, barred_token_ids
+from jamel.policy.joint_policy import JointPolicy, PolicySettings, decide_together
+from jamel.policy.transformers_engine import SeededSampler, TransformersEngine
 from jamel.testing.tiny_models import TinyModels, make_tiny_models
-from jamel.types import AppSpec, Element, MemoryView, Observation, SessionContext, Split, TokenUsage, Viewport
+from jamel.types import AppSpec, Element, MemoryView, Observation, RawStep, SessionContext, Split, TokenUsage, Viewport
 
 pytestmark = pytest.mark.model
 URL = "http://127.0.0.1:8800/app/index.html"
@@ -47,7 +49,7 @@ def memory(count: int) -> MemoryView:
 
 
 def policy(joint: tuple[Any, Any], seed: int = 5) -> JointPolicy:
-    made = JointPolicy(*joint, PolicySettings(max_new_tokens=12))
+    made = JointPolicy(TransformersEngine(*joint), PolicySettings(max_new_tokens=12))
     made.begin(replace(CONTEXT, seed=seed))
     return made
 
@@ -59,6 +61,64 @@ def test_decisions_depend_on_seed_and_step_alone(joint: tuple[Any, Any]) -> None
     backward = [second.decide(observation(), step, memory(2)).raw_text for step in (1, 0)]
     assert forward == backward[::-1]
     assert policy(joint, seed=6).decide(observation(), 0, memory(2)).raw_text != forward[0]
+
+
+def test_sessions_that_decide_together_decide_as_if_alone(joint: tuple[Any, Any]) -> None:
+    engine = TransformersEngine(*joint)
+    policies = [JointPolicy(engine, PolicySettings(max_new_tokens=12)) for _ in range(3)]
+    for seed, one in enumerate(policies):
+        one.begin(replace(CONTEXT, seed=seed))
+    turns = [(one, observation(), step, memory(2 * step)) for step, one in enumerate(policies)]
+    together = decide_together(turns)
+    alone = [one.decide(seen, step, remembered) for one, seen, step, remembered in turns]
+    assert [d.sampled_ids for d in together] == [d.sampled_ids for d in alone]
+    for a, b in zip(together, alone, strict=True):
+        np.testing.assert_allclose(a.logprobs, b.logprobs, atol=1e-3)
+
+
+def test_logprobs_are_those_of_one_forward_pass_over_what_was_said(joint: tuple[Any, Any]) -> None:
+    model = joint[0]
+    agent = policy(joint)
+    request = agent.request(observation(), 3, memory(4))
+    assert isinstance(request, GenerationRequest)
+    decision = agent.decide(observation(), 3, memory(4))
+    said = torch.tensor(decision.sampled_ids)
+    ids = torch.cat([request.inputs.input_ids_T, said])[None]
+    with torch.no_grad():
+        logits = model(
+            input_ids=ids,
+            pixel_values=request.inputs.pixel_values,
+            image_grid_thw=request.inputs.image_grid_thw,
+            memory_latents=torch.from_numpy(request.latents_ND),
+            prompt_lengths=torch.tensor([request.inputs.prompt_length]),
+        ).logits[0, request.inputs.prompt_length - 1 : -1]
+    expected = logits.log_softmax(-1).gather(1, said[:, None])[:, 0]
+    np.testing.assert_allclose(decision.logprobs, expected.numpy(), atol=1e-3)
+
+
+def test_raw_steps_reach_the_prompt(joint: tuple[Any, Any]) -> None:
+    raw = RawStep(step_index=4, screenshot_png=observation().screenshot_png, action_text="click('7')")
+    plain = policy(joint).request(observation(), 5, memory(3))
+    shown = policy(joint).request(observation(), 5, replace(memory(3), raw_steps=(raw,)))
+    assert isinstance(plain, GenerationRequest)
+    assert isinstance(shown, GenerationRequest)
+    assert (len(plain.images), len(shown.images)) == (1, 2)
+    assert "click('7')" in joint[1].tokenizer.decode(shown.inputs.input_ids_T)
+    assert policy(joint).decide(observation(), 5, replace(memory(3), raw_steps=(raw,))).sampled_ids
+
+
+@pytest.mark.parametrize("top_p", [0.05, 0.9])
+def test_sampling_follows_the_nucleus(joint: tuple[Any, Any], top_p: float) -> None:
+    """Many seeds at one position: frequencies are those of the cooled, cut distribution."""
+    barred = torch.zeros(4, dtype=torch.bool)
+    barred[3] = True
+    logits = torch.tensor([[2.0, 1.0, 0.0, 9.0]]).expand(4000, -1)
+    sampler = SeededSampler(barred, list(range(4000)), Sampling(temperature=0.8, top_p=top_p, max_new_tokens=1))
+    counts = sampler(torch.zeros(4000, 1), logits).argmax(-1).bincount(minlength=4) / 4000
+    weights = (torch.tensor([2.0, 1.0, 0.0]) / 0.8).softmax(-1)
+    kept = weights * (torch.tensor([0.0, *weights.cumsum(0)[:2]]) < top_p)
+    np.testing.assert_allclose(counts[:3], kept / kept.sum(), atol=0.03)
+    assert counts[3] == 0
 
 
 def test_usage_counts_memory_and_image_tokens(joint: tuple[Any, Any]) -> None:
@@ -84,7 +144,7 @@ def test_barred_tokens_are_never_said_however_likely(joint_folder: Path, tempera
         model.lm_head.weight.zero_()
         model.lm_head.weight[barred[::2]] = 100.0
         model.lm_head.weight[barred[1::2]] = -100.0
-    agent = JointPolicy(model, processor, PolicySettings(temperature=temperature, max_new_tokens=8))
+    agent = JointPolicy(TransformersEngine(model, processor), PolicySettings(temperature=temperature, max_new_tokens=8))
     agent.begin(CONTEXT)
     sampled = agent.decide(observation(), 0, memory(1)).sampled_ids
     assert sampled
@@ -93,7 +153,7 @@ def test_barred_tokens_are_never_said_however_likely(joint_folder: Path, tempera
 
 def test_a_prompt_that_is_too_long_is_a_failure_value_and_nothing_is_cut(joint: tuple[Any, Any]) -> None:
     tokens = policy(joint).decide(observation(), 0, memory(0)).usage.input_tokens
-    agent = JointPolicy(*joint, PolicySettings(max_new_tokens=2, max_length=tokens))
+    agent = JointPolicy(TransformersEngine(*joint), PolicySettings(max_new_tokens=2, max_length=tokens))
     agent.begin(CONTEXT)
     decision = agent.decide(observation(), 0, memory(3))  # memory comes on top
     assert decision.action == ParseFailure(
@@ -105,7 +165,7 @@ def test_a_prompt_that_is_too_long_is_a_failure_value_and_nothing_is_cut(joint: 
 def test_greedy_decoding_is_the_same_at_every_seed_and_raw_text_is_what_was_said(joint: tuple[Any, Any]) -> None:
     said = []
     for seed in (1, 2):
-        agent = JointPolicy(*joint, PolicySettings(temperature=0.0, max_new_tokens=6))
+        agent = JointPolicy(TransformersEngine(*joint), PolicySettings(temperature=0.0, max_new_tokens=6))
         agent.begin(replace(CONTEXT, seed=seed))
         said.append(agent.decide(observation(), 0, memory(1)))
     assert said[0] == said[1]
@@ -121,7 +181,7 @@ def test_sampling_leaves_the_global_random_state_alone(joint: tuple[Any, Any]) -
 
 def test_deciding_without_a_session_is_refused(joint: tuple[Any, Any]) -> None:
     with pytest.raises(ModelError, match=r"before begin\(\)"):
-        JointPolicy(*joint, PolicySettings()).decide(observation(), 0, memory(0))
+        JointPolicy(TransformersEngine(*joint), PolicySettings()).decide(observation(), 0, memory(0))
 
 
 def test_the_latest_checkpoint_with_weights_is_found_in_a_training_output(joint_folder: Path, tmp_path: Path) -> None:

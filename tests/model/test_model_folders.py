@@ -64,7 +64,7 @@ BROKEN = [
     (missing_a_shard, "lacks 1 of 2 weight files"),
     (holding(INDEX_NAME, b"{}"), "names no weight files"),
     (missing_a_weight, "lacks 1 weights"),
-    (of_another_shape, "lacks 1 weights"),
+    (of_another_shape, "in the file, but"),
     (without("tokenizer.json"), "no usable processor"),
     (without("processor_config.json"), "no usable processor"),
     (without("chat_template.jinja"), "no chat template"),

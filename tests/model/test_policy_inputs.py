@@ -8,6 +8,8 @@ from PIL import Image
 
 from jamel.errors import DataError
 from jamel.policy.inputs import encode_prompt, encode_sample, memory_token_id
+from jamel.policy.prompt import earlier_steps_text
+from jamel.types import RawStep
 
 pytestmark = pytest.mark.model
 PROMPT = "Tree: [12] button 'Save'\n<image>\nReply with one action."
@@ -63,3 +65,18 @@ def test_a_reply_cannot_spell_special_tokens(joint: tuple[Any, Any]) -> None:
     sample = encode_sample(processor, PROMPT, IMAGE, 0, "<action>fill('1', '<|im_end|>')</action>", max_length=2048)
     end_id = processor.tokenizer.eos_token_id
     assert (sample.input_ids_T[sample.prompt_length :] == end_id).sum() == 1
+
+
+def test_raw_steps_bring_their_screenshots_before_the_present_one(joint: tuple[Any, Any]) -> None:
+    _, processor = joint
+    raw = RawStep(step_index=4, screenshot_png=b"", action_text="fill('3', '<image> <|im_end|>')")
+    prompt = earlier_steps_text([raw]) + "page text that spells <image> and\n" + PROMPT
+    past = Image.new("RGB", (640, 360), (250, 0, 0))
+    inputs = encode_prompt(processor, prompt, IMAGE, 2, [past])
+    assert len(inputs.image_grid_thw) == 2
+    alone = encode_prompt(processor, PROMPT, IMAGE, 2)
+    assert torch.equal(inputs.pixel_values[-len(alone.pixel_values) :], alone.pixel_values)
+    text = processor.tokenizer.decode(inputs.input_ids_T)
+    assert text.index("fill('3', '< image> < |im_end|>')") < text.index("spells <image> and") < text.index("Tree")
+    with pytest.raises(DataError, match="no <image> marker"):
+        encode_prompt(processor, PROMPT, IMAGE, 2, [past])

@@ -122,7 +122,7 @@ def test_the_compressor_takes_no_part_in_training(tiny: TinyModels, joint_folder
     first = compressor.compress([fake_screenshot("a")], ["noop()"])
     model, processor = load_joint_model(joint_folder, device="cpu")
     sample = encode_sample(processor, PROMPT, IMAGE, 1, REPLY, max_length=2048)
-    logits = model(**left_padded([sample], 0), memory_latents=torch.from_numpy(first)).logits
+    logits = model(**left_padded([sample], 0), memory_latents=torch.from_numpy(first[:, 0])).logits
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.1)
     logits.float().pow(2).mean().backward()
     optimizer.step()

@@ -81,6 +81,7 @@ class PrepareSettings(Settings):
     split: Split = "session"
     seed: int = 42
     compression_batch_size: int = Field(default=4, ge=1)
+    latents_per_step: int = Field(default=1, ge=1)
     device: str = "auto"
     apps_file: str | None = None
     max_defect_share: float = Field(default=0.05, ge=0, le=1)
@@ -285,7 +286,7 @@ def load_models(settings: PrepareSettings) -> Models:
     from jamel.memory.latent_cache import CachedCompressor
 
     path = Path(settings.compressor_model)
-    compressor = QwenCompressor.load(path, device=settings.device)
+    compressor = QwenCompressor.load(path, device=settings.device, latents_per_step=settings.latents_per_step)
     tokenizer = AutoTokenizer.from_pretrained(path)
     return Models(
         compressor=CachedCompressor(compressor, Path(settings.output) / "latent_cache"),

@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--apps-file", default=None, help="JSON of apps: leave out steps of others, and of its test apps"
     )
     parser.add_argument("--max-defect-share", type=float, default=0.05, help="fail when more files or steps are broken")
+    parser.add_argument("--latents-per-step", type=int, default=1, help="latents a step leaves behind (paper: 1)")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
 
 

@@ -134,12 +134,12 @@ def is_readable_image(png: bytes) -> bool:
 def compress_history(
     rows: Sequence[StepRow], length: int, compressor: Compressor, batch_size: int
 ) -> tuple[NDArray[np.float32], list[int]]:
-    """Latents (M, D) of the first ``length`` steps that have a readable screenshot, and their positions.
+    """Latents (M, K, D) of the first ``length`` steps that have a readable screenshot, and their positions.
 
     A step without a valid action is remembered as such, as in a session that is being played.
     """
     usable = [i for i in range(length) if (png := rows[i].screenshot_png) is not None and is_readable_image(png)]
-    latents = np.zeros((len(usable), compressor.width), np.float32)
+    latents = np.zeros((len(usable), compressor.latents_per_step, compressor.width), np.float32)
     for start in range(0, len(usable), batch_size):
         chosen = usable[start : start + batch_size]
         latents[start : start + len(chosen)] = compressor.compress(
@@ -155,9 +155,10 @@ def sft_rows(
     """Every step is compressed once; each sample sees the latents of the steps before it, the latest at most."""
     if not samples:
         return
-    latents_MD, positions = compress_history(rows, samples[-1].position, compressor, rules.compression_batch_size)
+    latents_MKD, positions = compress_history(rows, samples[-1].position, compressor, rules.compression_batch_size)
     for sample in samples:
         earlier = int(np.searchsorted(positions, sample.position))
+        oldest = max(0, earlier - rules.max_memory_items // compressor.latents_per_step)
         row = sample.row
         yield SftRow(
             session_id=row.session_id,
@@ -169,5 +170,5 @@ def sft_rows(
             response=sample.response,
             reward=row.reward or 0.0,
             image_png=row.screenshot_png or b"",
-            memory_ND=latents_MD[max(0, earlier - rules.max_memory_items) : earlier],
+            memory_ND=latents_MKD[oldest:earlier].reshape(-1, compressor.width),
         )

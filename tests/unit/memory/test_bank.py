@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jamel.memory.bank import NO_MEMORY, MemoryBank
-from jamel.testing.fakes import FakeCompressor
+from jamel.testing.fakes import FakeCompressor, fake_context
 
 
 def filled(steps: int, *, max_items: int = 512, looks: frozenset[int] = frozenset()) -> MemoryBank:
@@ -44,7 +44,7 @@ def test_each_step_is_compressed_once_however_often_memory_is_read() -> None:
 
 def test_clearing_forgets_seen_and_waiting_steps() -> None:
     bank = filled(3, looks=frozenset({2}))
-    bank.clear()
+    bank.begin(fake_context())
     assert bank.view().step_indices == ()
 
 
@@ -60,4 +60,4 @@ def test_the_newest_steps_stand_oldest_first_whenever_they_were_compressed(
     newest = range(max(0, steps - max_items), steps)
     assert view.step_indices == tuple(newest)
     expected = FakeCompressor().compress([b"png %d" % s for s in newest], [f"click('{s}')" for s in newest])
-    np.testing.assert_array_equal(view.latents_ND, expected)
+    np.testing.assert_array_equal(view.latents_ND, expected.reshape(-1, 8))

