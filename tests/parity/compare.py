@@ -64,7 +64,7 @@ def _compare_page(session: Session, reader: PageReader, action: str) -> PageComp
     theirs = session.view()
     ours_text = render_lines(lines)
     diff = difflib.unified_diff(
-        theirs.text.splitlines(), ours_text.splitlines(), "browsergym", "jamel", n=0, lineterm=""
+        _unnumbered(theirs.text), _unnumbered(ours_text), "browsergym", "jamel", n=0, lineterm=""
     )
     return PageComparison(
         action=action,
