@@ -9,6 +9,7 @@ import argparse
 import difflib
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
@@ -63,7 +64,7 @@ def _compare_page(session: Session, reader: PageReader, action: str) -> PageComp
     theirs = session.view()
     ours_text = render_lines(lines)
     diff = difflib.unified_diff(
-        theirs.text.splitlines(), ours_text.splitlines(), "browsergym", "jamel", n=0, lineterm=""
+        _unnumbered(theirs.text), _unnumbered(ours_text), "browsergym", "jamel", n=0, lineterm=""
     )
     return PageComparison(
         action=action,
@@ -73,6 +74,11 @@ def _compare_page(session: Session, reader: PageReader, action: str) -> PageComp
         focused=(theirs.focused_bid, focused_bid),
         theirs=theirs.text,
     )
+
+
+def _unnumbered(text: str) -> list[str]:
+    """Lines without the numbers of numbered lists: BrowserGym's marks turn them all into 0."""
+    return re.sub(r"ListMarker '\d+\.'", "ListMarker", text).splitlines()
 
 
 def draw_call(text: str, rng: random.Random) -> str:
