@@ -19,6 +19,7 @@ from jamel.actions import Action, Goto, NewTab, Reset, TabClose, TabFocus
 from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import FRAME_CONTROL_FLAGS, LAUNCH_FLAGS, find_chromium, running_browser
 from jamel.browser.page import AppPage
+from jamel.browser.page_script import page_script
 from jamel.browser.perform import perform
 from jamel.browser.profiler import Profiler
 from jamel.browser.pruning import prune
@@ -29,17 +30,6 @@ from jamel.browser.watchdog import bounded
 from jamel.browser.watcher import open_watcher
 from jamel.errors import ActionFailed, BrowserError, CoverageError
 from jamel.types import AppSpec, CoverageMode, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
-
-SEEDED_RANDOM = """(() => {
-  let state = SEED >>> 0;
-  Math.random = function random() {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-})();"""
-"""Mulberry32, before any script of the page. It has no URL, so it is never counted as the app's code."""
 
 POPUP_BUDGET_S = 2.0
 """Real time an announced window gets to appear; the slowest seen took 0.2 s."""
@@ -156,7 +146,7 @@ class BrowserEnv:
             accept_downloads=False,
         )
         (self._context_id,) = self._context_ids() - known
-        context.add_init_script(SEEDED_RANDOM.replace("SEED", str(self.seed % 2**32)))
+        context.add_init_script(page_script(self.seed))
         context.route("**/*", self._route)
         context.route_web_socket("**/*", _refuse_web_socket)
         context.on("dialog", _dismiss)
