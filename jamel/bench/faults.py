@@ -46,7 +46,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """``recovery_s``: from the end of the session to the first page of the next; the whole step where the session lives on."""
+    """``recovery_s``: from the session's end to the next one's first page; the whole step where it lives on."""
 
     name: str
     outcome: Outcome
