@@ -137,7 +137,7 @@ def _add_results(groups: Groups) -> None:
     rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
     rescore.add_argument("folder", type=Path, help="folder with trajectories")
     bench = _add(groups, "bench", _bench, "measure a part of jamel")
-    bench.add_argument("name", choices=("apps", "determinism", "env", "prepare", "versus"))
+    bench.add_argument("name", choices=("apps", "determinism", "env", "faults", "prepare", "versus"))
     bench.add_argument("--replays", type=int, default=20, help="of every recorded session (determinism)")
     bench.add_argument("--json", type=Path, default=None, help="write the result here")
     bench.add_argument("--smoke", action="store_true", help="a short form that fits in CI")
@@ -326,6 +326,10 @@ def _bench(arguments: argparse.Namespace) -> int:
             from jamel.bench.determinism import bench_determinism
 
             result = bench_determinism(is_smoke=arguments.smoke, replays=arguments.replays)
+        case "faults":
+            from jamel.bench.faults import bench_faults
+
+            result = bench_faults(is_smoke=arguments.smoke)
         case "versus":
             from jamel.bench.versus import bench_versus
 

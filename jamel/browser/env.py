@@ -19,6 +19,7 @@ from jamel.actions import Action, Goto, NewTab, Reset, TabClose, TabFocus
 from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import FRAME_CONTROL_FLAGS, LAUNCH_FLAGS, find_chromium, running_browser
 from jamel.browser.page import AppPage
+from jamel.browser.page_script import page_script
 from jamel.browser.perform import perform
 from jamel.browser.profiler import Profiler
 from jamel.browser.pruning import prune
@@ -29,28 +30,6 @@ from jamel.browser.watchdog import bounded
 from jamel.browser.watcher import open_watcher
 from jamel.errors import ActionFailed, BrowserError, CoverageError
 from jamel.types import AppSpec, CoverageMode, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
-
-SEEDED_RANDOM = """(() => {
-  let state = SEED >>> 0;
-  const word = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-  Math.random = function random() { return word() / 4294967296; };
-  Crypto.prototype.getRandomValues = function getRandomValues(array) {
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    for (let i = 0; i < bytes.length; i += 1) bytes[i] = word() >>> 24;
-    return array;
-  };
-  Crypto.prototype.randomUUID = function randomUUID() {
-    const hex = [...this.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
-  };
-})();"""
-"""Mulberry32, before any script of the page. It has no URL, so it is never counted as the app's code. Pages that
-ask for cryptographic randomness get the same: they are test subjects here, and nothing secret goes in."""
 
 POPUP_BUDGET_S = 2.0
 """Real time an announced window gets to appear; the slowest seen took 0.2 s."""
@@ -167,7 +146,7 @@ class BrowserEnv:
             accept_downloads=False,
         )
         (self._context_id,) = self._context_ids() - known
-        context.add_init_script(SEEDED_RANDOM.replace("SEED", str(self.seed % 2**32)))
+        context.add_init_script(page_script(self.seed))
         context.route("**/*", self._route)
         context.route_web_socket("**/*", _refuse_web_socket)
         context.on("dialog", _dismiss)
