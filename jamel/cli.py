@@ -69,6 +69,7 @@ def _add_apps(groups: Groups) -> None:
         "--root", type=Path, default=None, help="folder with one app per sub-folder (default: demo apps)"
     )
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--thumbnails", action="store_true", help="draw the gallery's pictures first")
     apps = groups.add_parser("apps", help="list, check and build apps", description="List, check and build apps.")
     actions = apps.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, handler, text in (
@@ -82,10 +83,11 @@ def _add_apps(groups: Groups) -> None:
     build = _add(actions, "build", _apps_build, "write our own suite from its sources")
     build.add_argument("--output", type=Path, default=None, help="folder (default: env/browser_env/demo-env)")
     build.add_argument("--seed", type=int, default=0, help="0: the suite; other: a variant in look, language and data")
+    _add(actions, "table", _apps_table, "write the table of docs/ENVIRONMENTS.md")
     _add(actions, "split", _apps_split, "write docs/APP_SPLIT.md from configs/benchmark_apps.json")
-    install = _add(groups, "install-apps", _install_apps, "copy ScaleWoB apps from a local folder into place")
+    install = _add(groups, "install-apps", _install_apps, "bring the ScaleWoB apps into place")
     install.add_argument("--mode", default="all", help="test10, train86 or all")
-    install.add_argument("--source", default="", help="folder that holds environments.json (or the published archive)")
+    install.add_argument("--source", default="", help="folder or zip (default: the published archive)")
     install.add_argument("--output", type=Path, default=None, help="default: SCALEWOB_ROOT")
 
 
@@ -135,7 +137,7 @@ def _add_results(groups: Groups) -> None:
     rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
     rescore.add_argument("folder", type=Path, help="folder with trajectories")
     bench = _add(groups, "bench", _bench, "measure a part of jamel")
-    bench.add_argument("name", choices=("determinism", "env", "versus", "prepare"))
+    bench.add_argument("name", choices=("apps", "determinism", "env", "faults", "prepare", "versus"))
     bench.add_argument("--replays", type=int, default=20, help="of every recorded session (determinism)")
     bench.add_argument("--json", type=Path, default=None, help="write the result here")
     bench.add_argument("--smoke", action="store_true", help="a short form that fits in CI")
@@ -152,7 +154,13 @@ def _serve(arguments: argparse.Namespace) -> int:
     from jamel.apps import DEMO_FILE, load_app_set
     from jamel.browser.site_server import serve_forever
 
-    serve_forever(arguments.root or load_app_set(DEMO_FILE).root, arguments.port)
+    root = arguments.root or load_app_set(DEMO_FILE).root
+    if not arguments.thumbnails:
+        serve_forever(root, arguments.port)
+    else:
+        from jamel.browser.thumbnails import make_gallery_pictures
+
+        serve_forever(root, arguments.port, make_gallery_pictures(root))
     return 0
 
 
@@ -185,6 +193,15 @@ def _apps_build(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _apps_table(_: argparse.Namespace) -> int:
+    from jamel.apps import DEMO_FILE, load_app_set
+    from jamel.apps.suite_table import ENVIRONMENTS_DOC, render_environments_doc
+    from jamel.storage import write_text_atomically
+
+    write_text_atomically(ENVIRONMENTS_DOC, render_environments_doc(load_app_set(DEMO_FILE).root))
+    return 0
+
+
 def _apps_split(_: argparse.Namespace) -> int:
     from jamel.apps import SPLIT_DOC, render_app_split
     from jamel.storage import write_text_atomically
@@ -194,7 +211,7 @@ def _apps_split(_: argparse.Namespace) -> int:
 
 
 def _install_apps(arguments: argparse.Namespace) -> int:
-    from jamel.browser.install_apps import install_apps
+    from jamel.apps.install import install_apps
 
     install_apps(arguments.mode, arguments.source, arguments.output)
     return 0
@@ -301,10 +318,18 @@ def _bench(arguments: argparse.Namespace) -> int:
     from jamel.bench.result import finish
 
     match arguments.name:
+        case "apps":
+            from jamel.bench.apps import bench_apps
+
+            result = bench_apps(is_smoke=arguments.smoke)
         case "determinism":
             from jamel.bench.determinism import bench_determinism
 
             result = bench_determinism(is_smoke=arguments.smoke, replays=arguments.replays)
+        case "faults":
+            from jamel.bench.faults import bench_faults
+
+            result = bench_faults(is_smoke=arguments.smoke)
         case "versus":
             from jamel.bench.versus import bench_versus
 

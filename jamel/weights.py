@@ -5,8 +5,9 @@ Only safetensors are read. This file does not know which models there are or wha
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -16,6 +17,7 @@ from transformers.utils import logging as transformers_logging
 from jamel.errors import CapabilityError, CheckpointError, ConfigError, DataError
 from jamel.storage import read_json
 
+Attention = Literal["sdpa", "eager", "flash_attention_2"]
 UNSAFE_SUFFIXES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
 INDEX_NAME = "model.safetensors.index.json"
 CHAT_TOKENS = ("<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>")
@@ -110,15 +112,17 @@ def load_weights(
     dtype: torch.dtype | None = None,
     may_lack: str | None = None,
     key_mapping: dict[str, str] | None = None,
-    attention: str = "sdpa",
+    attention: Attention = "sdpa",
 ) -> Any:
     """The model, its weights read straight onto the device; bfloat16 on a GPU, float32 on a CPU unless said otherwise.
 
-    Raises ``CheckpointError`` for weights that are absent, or of another shape than ``config`` says. ``may_lack`` is a
-    prefix of names that may be absent and are then initialised; ``key_mapping`` renames what stands in the files;
-    ``attention`` is transformers' ``attn_implementation`` (``sdpa``, ``eager``, ``flash_attention_2``).
+    Raises ``CapabilityError`` for flash attention where it cannot run, ``CheckpointError`` for weights that are absent
+    or of another shape than ``config`` says. ``may_lack`` is a prefix of names that may be absent and are then
+    initialised; ``key_mapping`` renames what stands in the files; ``attention`` is transformers' implementation.
     """
     chosen = pick_device(device)
+    if attention.startswith("flash") and (chosen.type == "cpu" or find_spec("flash_attn") is None):
+        raise CapabilityError(f"attention {attention} needs a GPU and the flash-attn package. Use sdpa.")
     dtype = dtype or (torch.float32 if chosen.type == "cpu" else torch.bfloat16)
     model, found = model_class.from_pretrained(
         folder, config=config, dtype=dtype, device_map={"": chosen}, attn_implementation=attention,

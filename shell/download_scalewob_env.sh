@@ -4,10 +4,11 @@ set -euo pipefail
 
 usage() {
   cat <<'EOF'
-usage: bash shell/download_scalewob_env.sh --mode test10|train86|all [--source FOLDER] [--output FOLDER]
+usage: bash shell/download_scalewob_env.sh --mode test10|train86|all [--source ZIP|FOLDER|URL] [--output FOLDER]
 
-Copies the apps of a split from FOLDER (an unpacked ScaleWoB archive: the folder that holds environments.json)
-to SCALEWOB_ROOT and checks that every app has its index.html.
+Fetches the published archive (configs/apps/scalewob.yaml; a broken download goes on where it stopped), or takes a zip or
+an unpacked folder, and puts the apps of a split below SCALEWOB_ROOT: unpacked safely, each with its index.html, held to
+the sha256 of every file seen the first time, references to other sites replaced by local copies or placeholders.
 
 environment:
   JAMEL_ROOT      the project (default: the folder above this script)

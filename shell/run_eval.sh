@@ -9,10 +9,10 @@ usage: [VARIABLE=value ...] bash shell/run_eval.sh [key=value ...]
 Runs `jamel evaluate` on a checkpoint. Extra arguments are settings of configs/eval/*.yaml.
 
 environment:
-  CHECKPOINT         trained policy: a model folder or a training output with global_step_* (required, or MODEL_PATH)
+  CHECKPOINT         trained policy: a package, model folder or training output with global_step_* (or MODEL_PATH)
   MODEL_PATH         the same under its other published name
   JAMEL_BASE_MODEL   accepted for compatibility; our checkpoints are self-contained
-  COMPRESSOR_MODEL   the frozen Qwen3-VL folder (required)
+  COMPRESSOR_MODEL   the frozen Qwen3-VL folder (required unless the model is a package, which holds its own)
   EVAL_CONFIG        YAML file (default: configs/eval/test10.yaml)
   EVAL_OUTPUT        output folder (default: outputs/eval)
   APPS               app ids separated by spaces or commas (default: those of APPS_MODE)
@@ -34,8 +34,8 @@ JAMEL_ROOT="${JAMEL_ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}"
 cd "$JAMEL_ROOT"
 export SCALEWOB_ROOT="${SCALEWOB_ROOT:-}"
 checkpoint="${CHECKPOINT:-${MODEL_PATH:-}}"
-if [ -z "$checkpoint" ] || [ -z "${COMPRESSOR_MODEL:-}" ]; then
-  echo "run_eval.sh: needs CHECKPOINT (or MODEL_PATH) and COMPRESSOR_MODEL; see --help." >&2
+if [ -z "$checkpoint" ] || { [ -z "${COMPRESSOR_MODEL:-}" ] && [ ! -f "$checkpoint/model.json" ]; }; then
+  echo "run_eval.sh: needs CHECKPOINT (or MODEL_PATH) and, unless it is a package, COMPRESSOR_MODEL; see --help." >&2
   exit 2
 fi
 if [ -n "${JAMEL_BASE_MODEL:-}" ]; then
@@ -44,9 +44,10 @@ fi
 gpus="${NUM_GPUS:-0}"
 per_gpu="${WORKERS_PER_GPU:-1}"
 settings=(
-  "model.checkpoint=$checkpoint" "model.compressor=$COMPRESSOR_MODEL" "output=${EVAL_OUTPUT:-outputs/eval}"
+  "model.checkpoint=$checkpoint" "output=${EVAL_OUTPUT:-outputs/eval}"
   "num_gpus=$gpus" "workers=$(((gpus > 0 ? gpus : 1) * per_gpu))"
 )
+if [ -n "${COMPRESSOR_MODEL:-}" ]; then settings+=("model.compressor=$COMPRESSOR_MODEL"); fi
 if [ -n "${APPS:-}" ]; then settings+=("apps=[$(tr -s " ," "," <<<"$APPS")]"); fi
 if [ -n "${APPS_MODE:-}" ]; then settings+=("apps_mode=$APPS_MODE"); fi
 if [ -n "${MAX_STEPS:-}" ]; then settings+=("max_steps=$MAX_STEPS"); fi

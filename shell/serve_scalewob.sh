@@ -6,7 +6,8 @@ usage() {
   cat <<'EOF'
 usage: bash shell/serve_scalewob.sh [--port 8000] [--root FOLDER]
 
-Serves the apps below FOLDER at http://127.0.0.1:PORT/<id>/ and /scalewob-env/<id>/.
+Serves the apps below FOLDER at http://127.0.0.1:PORT/<id>/ and /scalewob-env/<id>/, and a gallery with a thumbnail of
+every app at http://127.0.0.1:PORT/. Thumbnails are drawn once, into .cache/thumbnails.
 
 environment:
   JAMEL_ROOT      the project (default: the folder above this script)
@@ -23,4 +24,4 @@ if [ -z "${SCALEWOB_ROOT:-}" ] && [ ! -d "$root" ]; then
   root=env/browser_env/demo-env
   echo "ScaleWoB is not here; serving the embedded demo apps instead"
 fi
-exec "${PYTHON_BIN:-.venv/bin/python}" -m jamel.cli serve --root "$root" "$@"
+exec "${PYTHON_BIN:-.venv/bin/python}" -m jamel.cli serve --root "$root" --thumbnails "$@"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-CAPABILITIES = ("browser", "model", "train", "gpu", "parity")
+CAPABILITIES = ("browser", "model", "train", "gpu", "parity", "vllm")
 PARITY_STAMP = Path(__file__).resolve().parents[1] / ".cache/parity/.jamel-setup"
+VLLM_STAMP = Path(__file__).resolve().parents[1] / ".cache/vllm/.jamel-setup"
 
 
 def missing_reason(capability: str) -> str | None:
@@ -30,6 +31,9 @@ def missing_reason(capability: str) -> str | None:
             return None if importlib.util.find_spec("verl") else "verl is not installed; run shell/setup_env.sh"
         case "parity":
             return None if PARITY_STAMP.is_file() else "BrowserGym is not set up; run shell/setup_parity.sh"
+        case "vllm":
+            is_here = importlib.util.find_spec("vllm") is not None or VLLM_STAMP.is_file()
+            return None if is_here else "vLLM is not set up; run shell/setup_vllm_cpu.sh"
         case _:
             import torch
 

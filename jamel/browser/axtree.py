@@ -13,7 +13,8 @@ from typing import Any
 from jamel.types import Element
 
 SKIPPED_ROLES = frozenset({"LineBreak", "InlineTextBox"})
-"""Inline text boxes repeat their static text, cut where lines wrap: they would make the text depend on fonts."""
+"""BrowserGym prints inline text boxes. They repeat their static text, cut where lines wrap, so the text would depend on
+fonts and grow by a third without saying more: left out, deliberately (docs/LOG.md)."""
 HIDDEN_PROPERTIES = frozenset({"editable", "readonly", "level", "settable", "multiline", "invalid", "focusable"})
 FLAG_PROPERTIES = frozenset({"required", "focused", "atomic"})
 

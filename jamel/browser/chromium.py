@@ -46,6 +46,8 @@ LAUNCH_FLAGS = (
     "--process-per-site",
     # Nothing but the loopback address exists.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # WebRTC asks neither resolver nor request routing; without this its UDP reached a neighbour's port.
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

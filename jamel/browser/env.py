@@ -19,6 +19,7 @@ from jamel.actions import Action, Goto, NewTab, Reset, TabClose, TabFocus
 from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import FRAME_CONTROL_FLAGS, LAUNCH_FLAGS, find_chromium, running_browser
 from jamel.browser.page import AppPage
+from jamel.browser.page_script import page_script
 from jamel.browser.perform import perform
 from jamel.browser.profiler import Profiler
 from jamel.browser.pruning import prune
@@ -29,17 +30,6 @@ from jamel.browser.watchdog import bounded
 from jamel.browser.watcher import open_watcher
 from jamel.errors import ActionFailed, BrowserError, CoverageError
 from jamel.types import AppSpec, CoverageMode, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
-
-SEEDED_RANDOM = """(() => {
-  let state = SEED >>> 0;
-  Math.random = function random() {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-})();"""
-"""Mulberry32, before any script of the page. It has no URL, so it is never counted as the app's code."""
 
 POPUP_BUDGET_S = 2.0
 """Real time an announced window gets to appear; the slowest seen took 0.2 s."""
@@ -150,11 +140,13 @@ class BrowserEnv:
             locale=self.settings.locale,
             timezone_id=self.settings.timezone,
             reduced_motion="reduce",
+            has_touch=self.settings.has_touch,
+            is_mobile=self.settings.has_touch,
             service_workers="block",
             accept_downloads=False,
         )
         (self._context_id,) = self._context_ids() - known
-        context.add_init_script(SEEDED_RANDOM.replace("SEED", str(self.seed % 2**32)))
+        context.add_init_script(page_script(self.seed))
         context.route("**/*", self._route)
         context.route_web_socket("**/*", _refuse_web_socket)
         context.on("dialog", _dismiss)
@@ -188,21 +180,21 @@ class BrowserEnv:
         match action:
             case Goto(url=url):
                 if not url.startswith(self.origin + "/"):
-                    raise ActionFailed(f"{url!r} is outside the app; stay below {self.origin}/")
+                    raise ActionFailed(f"Error: {url!r} is outside the app; stay below {self.origin}/")
                 error = self._tab.navigate(url)
                 if error is not None:
-                    raise ActionFailed(f"{url!r} did not load: {error}")
+                    raise ActionFailed(f"Error: {url!r} did not load: {error}")
             case NewTab():
                 self._open_tab()
             case TabFocus(index=index):
-                if not 0 <= index < len(self._tabs):
-                    raise ActionFailed(f"there is no tab {index}; {len(self._tabs)} are open, counted from 0")
-                self._active = index
+                if not -len(self._tabs) <= index < len(self._tabs):
+                    raise ActionFailed(f"IndexError: there is no tab {index}; {len(self._tabs)} are open, from 0 on")
+                self._active = index % len(self._tabs)
                 self._tab.page.bring_to_front()
             case TabClose():
                 self._close_tab()
             case _:
-                perform(action, self._tab)
+                perform(action, self._tab, has_touch=self.settings.has_touch)
 
     def _open_tab(self) -> None:
         if self._context is None:
@@ -218,11 +210,14 @@ class BrowserEnv:
         self._active = len(self._tabs) - 1
 
     def _close_tab(self) -> None:
+        """The last one in the list comes next, as in BrowserGym; a blank one where none is left."""
+        closing = self._tab
         if len(self._tabs) == 1:
-            raise ActionFailed("the only open tab cannot be closed; use reset() to start again")
-        self._tab.page.close()
-        del self._tabs[self._active]
-        self._active = max(0, self._active - 1)
+            self._open_tab()
+        self._tabs.remove(closing)
+        closing.page.close()
+        self._active = len(self._tabs) - 1
+        self._tab.page.bring_to_front()
 
     def _finish_step(self, action_error: str | None, act_s: float, leaving: CoverageSnapshot) -> EnvStep:
         """Settle, observe, then take what ran: in this order, so that what settling ran is this step's."""

@@ -62,13 +62,41 @@ def _may_be_picture(element: DomElement) -> bool:
 def as_marked(
     nodes: Mapping[str, AxNode], tree: DomTree, tags: Mapping[int, str], pictures: Sequence[Picture]
 ) -> dict[str, AxNode]:
-    """The tree with everything marks would bring in. ``tags`` are those of elements that have an id."""
+    """The tree with everything marks would bring in. ``tags`` are those of elements that marks can bring in."""
     tables = {node.backend_node_id for node in nodes.values() if node.role in TABLE_ROLES}
     shown = {key: _shown(node, tags, tables, tree) for key, node in nodes.items()}
     keys = {node.backend_node_id: key for key, node in shown.items() if node.backend_node_id is not None}
     for picture in pictures:
         _insert(picture, shown, keys, tree)
+    for key, node in list(shown.items()):
+        if node.name and any(_is_text(child, shown) for child in node.child_ids):
+            shown[key] = replace(node, child_ids=tuple(_wrapped(c, node, shown, tree, tags) for c in node.child_ids))
     return shown
+
+
+def _is_text(key: str, nodes: Mapping[str, AxNode]) -> bool:
+    return key in nodes and nodes[key].role == "StaticText"
+
+
+def _wrapped(key: str, holder: AxNode, nodes: dict[str, AxNode], tree: DomTree, tags: Mapping[int, str]) -> str:
+    """The text itself, or a nameless generic around it where a marked element stands between it and its holder.
+
+    So a button's text is left out as said already in ``<button>Buy</button>``, but not in
+    ``<button><span>Buy</span></button>``.
+    """
+    if not _is_text(key, nodes):
+        return key
+    above = tree.parents.get(nodes[key].backend_node_id or 0)
+    while above is not None and above != holder.backend_node_id and above not in tags:
+        above = tree.parents.get(above)
+    if above is None or above == holder.backend_node_id:
+        return key
+    wrapper = f"around-{key}"
+    nodes[wrapper] = AxNode(
+        node_id=wrapper, role="generic", name="", value=None, backend_node_id=above, child_ids=(key,), properties=(),
+        ignored_reasons=(),
+    )  # fmt: skip
+    return wrapper
 
 
 def _shown(node: AxNode, tags: Mapping[int, str], tables: Set[int | None], tree: DomTree) -> AxNode:

@@ -56,3 +56,7 @@ class AppPage:
     def backend_node_id(self, bid: str) -> int | None:
         """The node behind an element id of the last view."""
         return self._reader.backend_node_id(bid)
+
+    def world_of(self, backend_node_id: int) -> int:
+        """The isolated world of the frame that holds an element of the last view, as an execution context id."""
+        return self._reader.world_of(backend_node_id)

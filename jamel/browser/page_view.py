@@ -39,16 +39,24 @@ class PageReader:
     def __init__(self, cdp: CDPSession) -> None:
         self._cdp = cdp
         self._ids = ElementIds()
+        self._frame_of: dict[int, str] = {}
 
     def backend_node_id(self, bid: str) -> int | None:
         """The node behind an element id of the last view."""
         return self._ids.backend_node_id(bid)
 
+    def world_of(self, backend_node_id: int) -> int:
+        """The isolated world, as an execution context id, of the frame that holds an element of the last view."""
+        return self._world(self._frame_of[backend_node_id])
+
     def read(self) -> list[AxLine]:
         """The accessibility lines of all frames. Raises Playwright's error when the tab ends meanwhile."""
         tree = self._tree()
         bids = self._ids.number(tree.frames)
-        tags = {e.backend_node_id: e.tag for frame in tree.frames for e in frame.elements if e.backend_node_id in bids}
+        self._frame_of = {e.backend_node_id: frame.frame_id for frame in tree.frames for e in frame.elements}
+        tags = {
+            e.backend_node_id: e.tag for frame in tree.frames for e in frame.elements if _is_shown_when_marked(e, bids)
+        }
         nodes = self._ax_nodes(tree)
         nodes = as_marked(nodes, tree, tags, list(self._pictures(picture_candidates(tree, nodes))))
         return ax_lines(nodes, {**bids, **field_parts(nodes, tree, bids)})
@@ -110,6 +118,10 @@ class PageReader:
         node = self._cdp.send("DOM.describeNode", {"objectId": found["objectId"]})["node"]
         self._cdp.send("Runtime.releaseObject", {"objectId": found["objectId"]})
         return node["backendNodeId"]
+
+
+def _is_shown_when_marked(element: DomElement, bids: Mapping[int, str]) -> bool:
+    return element.backend_node_id in bids and element.attributes.get("role") not in ("presentation", "none")
 
 
 def _frame_ids(tree: Mapping[str, Any]) -> Iterator[str]:

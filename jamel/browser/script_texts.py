@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import CDPSession
 from playwright.sync_api import Error as PlaywrightError
 
+from jamel.apps.vendor import VENDOR_FOLDER
+
 
 class ScriptTexts:
     """All scripts of ``origin`` in one browser context. Texts go to ``sources`` (sha256 -> text).
@@ -43,8 +45,9 @@ class ScriptTexts:
         self._tabs.append(cdp)
 
     def is_own(self, url: str) -> bool:
+        """Whether the app's server sent it, third-party copies aside (``apps.vendor``)."""
         parts = urlsplit(url)
-        return f"{parts.scheme}://{parts.netloc}" == self.origin
+        return f"{parts.scheme}://{parts.netloc}" == self.origin and f"/{VENDOR_FOLDER}/" not in parts.path
 
     def url_of(self, script_id: str) -> str | None:
         """Where the script came from; '' for code made by ``eval``. None for one that no open tab has parsed."""

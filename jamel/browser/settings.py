@@ -19,11 +19,16 @@ class Timing(StrEnum):
 
 
 class BrowserSettings(Settings):
-    """``step_budget_s`` bounds everything one step does; a page that takes longer ends the session."""
+    """``step_budget_s`` bounds everything one step does; a page that takes longer ends the session.
+
+    ``has_touch`` makes it a phone: fingers instead of a mouse for coordinate gestures, and the page's own viewport
+    declaration counts. Coordinate agents use it with 390x844 CSS pixels; screenshots have the viewport's size.
+    """
 
     coverage_mode: CoverageMode = CoverageMode.EXACT
     viewport_width_css_px: int = Field(default=1280, ge=200)
     viewport_height_css_px: int = Field(default=720, ge=200)
+    has_touch: bool = False
     load_budget_s: float = Field(default=20.0, gt=0)
     step_budget_s: float = Field(default=30.0, gt=0)
     timing: Timing = Timing.DETERMINISTIC

@@ -20,13 +20,17 @@ from urllib.parse import quote, unquote, urlsplit
 from jamel.errors import AppError, CapabilityError
 
 PUBLISHED_PREFIX = "/scalewob-env"
+THUMBNAIL_PREFIX = "/_thumbnails/"
 
 
 class SiteServer:
-    """``with SiteServer(root) as server: server.base_url``. Port 0 takes a free one; ``apps`` limits what is served."""
+    """``with SiteServer(root) as server: server.base_url``. Port 0 takes a free one. ``apps`` limits which apps are
+    served; what apps share is served always. ``thumbnails`` holds pictures for the gallery, ``ID.jpg``."""
 
-    def __init__(self, root: Path, *, port: int = 0, apps: Collection[str] | None = None) -> None:
-        self.root = root.resolve()
+    def __init__(
+        self, root: Path, *, port: int = 0, apps: Collection[str] | None = None, thumbnails: Path | None = None
+    ) -> None:
+        self.root, self.thumbnails = root.resolve(), thumbnails
         if not self.root.is_dir():
             raise AppError(f"{root} is not a folder. Give the folder that holds one sub-folder per app.")
         self.apps = None if apps is None else frozenset(apps)
@@ -65,24 +69,44 @@ class SiteServer:
     def _existing_file(self, path: Path) -> Path | None:
         if not path.is_relative_to(self.root) or path == self.root:
             return None
-        if self.apps is not None and path.relative_to(self.root).parts[0] not in self.apps:
+        if not self._serves(path.relative_to(self.root).parts[0]):
             return None
         if path.is_dir():
             path = path / "index.html"
         return path if path.is_file() and path.resolve().is_relative_to(self.root) else None
 
-    def gallery(self) -> str:
-        """A page that links every app of the root."""
+    def _serves(self, entry: str) -> bool:
+        """Whether an entry of the root is an app that may be served, or no app at all."""
+        return self.apps is None or entry in self.apps or not (self.root / entry / "index.html").is_file()
+
+    def thumbnail(self, url_path: str) -> Path | None:
+        """The gallery's picture a URL path names."""
+        name = unquote(url_path).removeprefix(THUMBNAIL_PREFIX)
+        if self.thumbnails is None or name == url_path or name not in {f"{i}.jpg" for i in self.app_ids()}:
+            return None
+        path = self.thumbnails / name
+        return path if path.is_file() else None
+
+    def app_ids(self) -> list[str]:
         ids = sorted(p.parent.name for p in self.root.glob("*/index.html"))
-        shown = [i for i in ids if self.apps is None or i in self.apps]
-        items = "".join(f'<li><a href="/{quote(i)}/index.html">{html.escape(i)}</a></li>' for i in shown)
-        return GALLERY.format(count=len(shown), items=items)
+        return [i for i in ids if not i.startswith("_") and (self.apps is None or i in self.apps)]
+
+    def gallery(self) -> str:
+        """A page that links every app of the root, with its picture where there is one."""
+        shown = self.app_ids()
+        return GALLERY.format(count=len(shown), items="".join(self._gallery_item(i) for i in shown))
+
+    def _gallery_item(self, app_id: str) -> str:
+        source = f"{THUMBNAIL_PREFIX}{quote(app_id)}.jpg"
+        picture = f'<img src="{source}" alt="" width="320" height="180">' if self.thumbnail(source) else ""
+        return f'<li><a href="/{quote(app_id)}/index.html">{picture}{html.escape(app_id)}</a></li>'
 
 
 GALLERY = """<!doctype html><html lang="en"><meta charset="utf-8"><title>jamel apps</title>
-<style>body{{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem}}
-ul{{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.75rem;padding:0;list-style:none}}
-a{{display:block;padding:1rem;border:1px solid #ccd;border-radius:.5rem;color:inherit;text-decoration:none}}
+<style>body{{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:3rem auto;padding:0 1rem}}
+ul{{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:1rem;padding:0;list-style:none}}
+img{{display:block;width:100%;height:auto;border-radius:.3rem;margin-bottom:.4rem}}
+a{{display:block;padding:.6rem;border:1px solid #ccd;border-radius:.6rem;color:inherit;text-decoration:none}}
 a:hover{{border-color:#36c}}</style><h1>{count} apps</h1><ul>{items}</ul></html>"""
 
 
@@ -102,7 +126,7 @@ class _Handler(SimpleHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == "/":
             return self._send_page(200, self.site.gallery())
-        file = self.site.file_for(path)
+        file = self.site.file_for(path) or self.site.thumbnail(path)
         if file is None:
             return self._send_page(404, "not found")
         if file.name == "index.html" and not path.endswith(("/", "/index.html")):
@@ -149,8 +173,8 @@ def _port_trouble(port: int, error: OSError) -> str:
     return f"cannot listen on 127.0.0.1:{port}: {error.strerror}. Choose another port (port_base, --port)."
 
 
-def serve_forever(root: Path, port: int) -> None:
+def serve_forever(root: Path, port: int, thumbnails: Path | None = None) -> None:
     """``jamel serve``: print where the apps are and serve until interrupted."""
-    server = SiteServer(root, port=port)
+    server = SiteServer(root, port=port, thumbnails=thumbnails)
     print(f"serving {server.root} at {server.base_url}/  (stop with Ctrl-C)", flush=True)
     server.run()

@@ -23,12 +23,13 @@ from jamel.protocols import Compressor, Policy
 
 
 class AgentSettings(Settings):
-    """One arm of a comparison. ``checkpoint`` to ``latent_cache`` concern ``kind: model`` alone, ``llm`` ``kind: llm``.
+    """One arm of a comparison.
 
-    ``checkpoint`` is a model folder, a training output or a package, which brings its own ``compressor``. ``memory`` is
-    the arm (see ``memory.bank``), ``memory_foreign`` the folder of recorded sessions for arm ``foreign``.
-    ``episode_steps`` resets the app after every so many steps; None leaves resets to the agent. With
-    ``stop_when_exhausted`` a session ends early by the published collector's rule.
+    ``kind: model``: ``checkpoint`` is a model folder, a training output or a package, which brings its own
+    ``compressor``; ``memory`` is the arm (see ``memory.bank``), ``memory_foreign`` the folder of recorded sessions for
+    arm ``foreign``. ``kind: llm`` needs ``llm``. Any kind: ``episode_steps`` resets the app after every so many steps
+    (None leaves resets to the agent), and with ``stop_when_exhausted`` a session ends early by the published
+    collector's rule.
     """
 
     name: str
@@ -50,7 +51,7 @@ class AgentSettings(Settings):
     max_length: int = 8192
     device: str = "auto"
     engine: Literal["transformers", "vllm"] = "transformers"
-    attention: str = "sdpa"
+    attention: Literal["sdpa", "eager", "flash_attention_2"] = "sdpa"
     latent_cache: str | None = None
 
 

@@ -18,7 +18,7 @@ from jamel.policy.joint_model import (
     joint_config,
 )
 from jamel.policy.packaged import ACTOR_KEY_MAPPING, find_package, read_actor_format
-from jamel.weights import load_weights, read_config, read_processor, require_safetensors
+from jamel.weights import Attention, load_weights, read_config, read_processor, require_safetensors
 
 STEP_FOLDER = re.compile(r"global_step_(\d+)")
 
@@ -45,7 +45,7 @@ def find_model_folder(path: Path) -> Path:
 
 
 def load_joint_model(
-    path: Path, *, device: str = "auto", dtype: torch.dtype | None = None, attention: str = "sdpa"
+    path: Path, *, device: str = "auto", dtype: torch.dtype | None = None, attention: Attention = "sdpa"
 ) -> tuple[JamelForConditionalGeneration, Any]:
     """The model in evaluation mode and its processor: bfloat16 on a GPU, float32 on a CPU unless said otherwise.
 

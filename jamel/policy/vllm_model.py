@@ -3,7 +3,7 @@
 Registered through the ``vllm.general_plugins`` entry point, which vLLM calls in every process of an engine. Aligned
 memory comes in from outside as embeddings (``jamel.policy.vllm_engine``). This file does not know requests.
 """
-# pyright: reportMissingImports=false, reportUnknownMemberType=false
+# pyright: reportMissingImports=false, reportUntypedBaseClass=false
 
 from __future__ import annotations
 

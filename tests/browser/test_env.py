@@ -65,7 +65,8 @@ def test_a_popup_comes_to_the_front_and_can_be_closed(open_site: OpenSite) -> No
     assert len(opened.open_page_urls) == 2
     closed = env.step(TabClose()).observation
     bid_of(closed, "Ask")
-    assert env.step(TabClose()).action_error is not None
+    alone = env.step(TabClose())
+    assert (alone.action_error, alone.observation.open_page_urls) == (None, ("about:blank",))
 
 
 def test_leaving_the_origin_keeps_the_page(open_site: OpenSite) -> None:
@@ -88,7 +89,7 @@ def test_going_elsewhere_is_an_action_error(open_site: OpenSite, url: str) -> No
 def test_actions_that_cannot_be_done_are_action_errors_that_say_why(open_site: OpenSite) -> None:
     env = open_site("traps")
     seen = env.reset().observation
-    assert "no element with id" in (env.step(Click(bid="9999")).action_error or "")
+    assert "could not find element" in (env.step(Click(bid="9999")).action_error or "")
     assert "no page of the app" in (env.step(GoBack()).action_error or "")
     assert "not allowed" in (env.step(UploadFile(bid=bid_of(seen, "Name"), file=("/etc/passwd",))).action_error or "")
     assert "unknown mouse button" in (env.step(Click(bid=bid_of(seen, "Ask"), button="none")).action_error or "")
@@ -105,3 +106,17 @@ def test_an_endless_loop_ends_in_a_browser_error_and_closing_still_works(open_si
 def test_a_missing_app_is_a_browser_error(open_site: OpenSite) -> None:
     with pytest.raises(BrowserError, match=r"index\.html"):
         open_site("nowhere").reset()
+
+
+def test_randomness_of_every_kind_is_the_sessions_own(open_site: OpenSite) -> None:
+    drawn = []
+    for seed in (1, 1, 2):
+        env = open_site("traps", seed=seed)
+        env.reset()
+        page = env._tab.page  # no action shows a page's random numbers
+        drawn.append(
+            page.evaluate("[Math.random(), crypto.randomUUID(), ...crypto.getRandomValues(new Uint16Array(3))]")
+        )
+        env.close()
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert len(drawn[0][1]) == 36

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jamel.browser.site_server import SiteServer
+from jamel.browser.thumbnails import contact_sheet, make_thumbnails
 from jamel.errors import CapabilityError
 
 SITES = Path(__file__).parent / "sites"
@@ -97,3 +98,32 @@ def test_the_gallery_lists_apps_and_escapes_their_names(tmp_path: Path) -> None:
 def test_a_port_in_use_is_one_clear_error() -> None:
     with SiteServer(SITES) as server, pytest.raises(CapabilityError, match=f"port {server.port} is in use"):
         SiteServer(SITES, port=server.port)
+
+
+def test_what_apps_share_is_served_and_other_apps_are_not(tmp_path: Path) -> None:
+    for name in ("a/index.html", "b/index.html", "_vendor/x.js", "bridge.js"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("text")
+    with SiteServer(tmp_path, apps=["a"]) as server:
+        paths = ("/a/index.html", "/b/index.html", "/_vendor/x.js", "/bridge.js")
+        assert [get(server, path)[0] for path in paths] == [200, 404, 200, 200]
+
+
+def test_the_gallery_shows_the_pictures_there_are(tmp_path: Path) -> None:
+    for name in ("apps/a/index.html", "apps/b/index.html", "pictures/a.jpg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text")
+    with SiteServer(tmp_path / "apps", thumbnails=tmp_path / "pictures") as server:
+        gallery = get(server, "/")[1]
+        assert gallery.count("<img") == 1
+        assert get(server, "/_thumbnails/a.jpg")[2]["Content-Type"] == "image/jpeg"
+        assert [get(server, f"/_thumbnails/{name}")[0] for name in ("b.jpg", "../apps/a/index.html")] == [404, 404]
+
+
+@pytest.mark.browser
+def test_thumbnails_are_drawn_once_and_fit_on_a_sheet(tmp_path: Path) -> None:
+    (picture,) = make_thumbnails(SITES, ["counted"], tmp_path)
+    before = picture.stat().st_mtime_ns
+    assert make_thumbnails(SITES, ["counted"], tmp_path) == (picture,)
+    assert picture.stat().st_mtime_ns == before
+    assert contact_sheet([picture, picture]).startswith(b"\xff\xd8")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = {
     "configs/collect": "jamel.collect.run:CollectSettings",
     "configs/sft": "jamel.train.memory.sft:SftSettings",
+    "configs/apps": "jamel.apps.install:ArchiveSettings",
     "configs/eval": "jamel.evaluate.run:EvaluateSettings",
 }
 """Folder -> schema of every YAML file in it. A new folder of settings gets a row here."""

@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL import Image
 
-from jamel.errors import ModelError
+from jamel.errors import CapabilityError, ModelError
 from jamel.memory.compressor import QwenCompressor
 from jamel.policy.checkpoint import load_joint_model
 from jamel.policy.inputs import PolicyInputs, encode_prompt, encode_sample
@@ -191,3 +191,15 @@ def test_both_forms_of_the_aligner_have_their_own_weights(aligner: str, width: i
 def test_an_unknown_aligner_is_refused() -> None:
     with pytest.raises(ModelError, match="unknown aligner 'mlp'"):
         Aligner(JamelConfig(aligner="mlp"))
+
+
+def test_attention_kernels_agree_and_flash_attention_is_refused_where_it_cannot_run(joint_folder: Path) -> None:
+    logits = []
+    for attention in ("sdpa", "eager"):
+        model, processor = load_joint_model(joint_folder, device="cpu", attention=attention)
+        batch = left_padded([encode_prompt(processor, PROMPT, IMAGE, 2)], 0)
+        with torch.no_grad():
+            logits.append(model(**batch, memory_latents=latents(2)).logits)
+    torch.testing.assert_close(*logits, atol=2e-4, rtol=1e-4)
+    with pytest.raises(CapabilityError, match="needs a GPU"):
+        load_joint_model(joint_folder, device="cpu", attention="flash_attention_2")

@@ -25,6 +25,8 @@ from playwright.sync_api import Page, Playwright
 
 IGNORED_ROLES = ["LineBreak", "InlineTextBox"]
 """BrowserGym's default leaves ``InlineTextBox`` in; jamel does not print it (``jamel.browser.axtree``)."""
+ACTIVATION = "window.addEventListener('pageshow', () => window.browsergym_page_activated(), {capture: true});"
+"""The part of BrowserGym's own script that tells which tab is the active one after a tab action."""
 CALLS = HighLevelActionSet(subsets=["chat", "infeas", "bid", "nav", "tab"], multiaction=False)
 
 
@@ -40,26 +42,37 @@ def prepare(playwright: Playwright) -> None:
     playwright.selectors.set_test_id_attribute(BROWSERGYM_ID_ATTRIBUTE)
 
 
-def their_view(page: Page) -> TheirView:
-    """Mark, extract, unmark, as ``BrowserEnv._get_obs`` does."""
-    _pre_extract(page, tags_to_mark="standard_html", lenient=True)
-    dom = extract_dom_snapshot(page)
-    axtree = extract_merged_axtree(page)
-    focused_bid = extract_focused_element_bid(page)
-    properties = extract_dom_extra_properties(dom, scale_factor=1.0)
-    _post_extract(page)
-    return TheirView(
-        text=flatten_axtree_to_str(axtree, ignored_roles=IGNORED_ROLES), focused_bid=focused_bid, properties=properties
-    )
+class Session:
+    """A page as BrowserGym's environment holds it; its tab actions put another page in place."""
 
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.context.expose_binding("browsergym_page_activated", lambda source: self._activate(source["page"]))
+        page.context.add_init_script(ACTIVATION)
 
-def their_action(page: Page, call: str) -> str:
-    """Carry out one call; the error text BrowserGym would report, empty when there was none."""
-    try:
-        execute_python_code(CALLS.to_python_code(call), page, _ignore, _ignore)
-    except Exception as error:  # noqa: BLE001  # BrowserEnv.step catches all of them, and so must its stand-in
-        return f"{type(error).__name__}: {error}"
-    return ""
+    def _activate(self, page: Page) -> None:
+        self.page = page
+
+    def view(self) -> TheirView:
+        """Mark, extract, unmark, as ``BrowserEnv._get_obs`` does."""
+        if self.page.is_closed():
+            self.page = self.page.context.pages[-1]
+        _pre_extract(self.page, tags_to_mark="standard_html", lenient=True)
+        dom = extract_dom_snapshot(self.page)
+        axtree = extract_merged_axtree(self.page)
+        focused_bid = extract_focused_element_bid(self.page)
+        properties = extract_dom_extra_properties(dom, scale_factor=1.0)
+        _post_extract(self.page)
+        text = flatten_axtree_to_str(axtree, ignored_roles=IGNORED_ROLES)
+        return TheirView(text=text, focused_bid=focused_bid, properties=properties)
+
+    def act(self, call: str) -> str:
+        """Carry out one call; the error text BrowserGym would report, empty when there was none."""
+        try:
+            execute_python_code(CALLS.to_python_code(call), self.page, _ignore, _ignore)
+        except Exception as error:  # noqa: BLE001  # BrowserEnv.step catches all of them, and so must its stand-in
+            return f"{type(error).__name__}: {error}"
+        return ""
 
 
 def _ignore(text: str) -> None:

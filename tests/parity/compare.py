@@ -9,17 +9,18 @@ import argparse
 import difflib
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium
 from jamel.browser.page_view import PageReader
 from jamel.browser.pruning import render_lines
 from jamel.browser.site_server import SiteServer
-from tests.parity.browsergym_side import prepare, their_action, their_view
+from tests.parity.browsergym_side import Session, prepare
 from tests.parity.walks import WALKS, Walk
 
 SETTLE_MS = 400
@@ -43,36 +44,44 @@ def compare_walk(context: BrowserContext, walk: Walk, base_url: str) -> Iterator
     page = context.new_page()
     cdp = context.new_cdp_session(page)
     cdp.send("Accessibility.enable")
+    session, reader, rng, action = Session(page), PageReader(cdp), random.Random(walk.seed), "(start)"
     page.goto(f"{base_url}/{walk.entry}")
-    reader, rng, action = PageReader(cdp), random.Random(walk.seed), "(start)"
     for _ in range(walk.steps + 1):
         page.wait_for_timeout(SETTLE_MS)
-        comparison = _compare_page(page, reader, action)
+        comparison = _compare_page(session, reader, action)
         yield comparison
-        action = _next_call(comparison.theirs, rng)
-        error = their_action(page, action)
+        action = draw_call(comparison.theirs, rng)
+        error = session.act(action)
         action += f"  # {error.splitlines()[0]}" if error else ""
     page.close()
 
 
-def _compare_page(page: Page, reader: PageReader, action: str) -> PageComparison:
-    theirs = their_view(page)  # first: it writes ``value`` attributes, and these change what the page itself shows
-    lines = reader.read()
+def _compare_page(session: Session, reader: PageReader, action: str) -> PageComparison:
+    lines, focused_bid = (
+        reader.read(),
+        reader.focused_bid(),
+    )  # first: marking leaves traces, also in Chromium's own tree
+    theirs = session.view()
     ours_text = render_lines(lines)
     diff = difflib.unified_diff(
-        theirs.text.splitlines(), ours_text.splitlines(), "browsergym", "jamel", n=0, lineterm=""
+        _unnumbered(theirs.text), _unnumbered(ours_text), "browsergym", "jamel", n=0, lineterm=""
     )
     return PageComparison(
         action=action,
         lines=len(theirs.text.splitlines()),
         bids=len(elements_of(lines, limit=10**6)),
         differing_lines=tuple(diff),
-        focused=(theirs.focused_bid, reader.focused_bid()),
+        focused=(theirs.focused_bid, focused_bid),
         theirs=theirs.text,
     )
 
 
-def _next_call(text: str, rng: random.Random) -> str:
+def _unnumbered(text: str) -> list[str]:
+    """Lines without the numbers of numbered lists: BrowserGym's marks turn them all into 0."""
+    return re.sub(r"ListMarker '\d+\.'", "ListMarker", text).splitlines()
+
+
+def draw_call(text: str, rng: random.Random) -> str:
     """A click on, or a text into, one of the elements BrowserGym names."""
     named = [line.strip().split("] ", 1) for line in text.splitlines() if line.strip().startswith("[")]
     choices = [(bid.lstrip("["), rest.split(" ")[0]) for bid, rest in named if rest.split(" ")[0] in ACTIONABLE]

@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OUR_SITES = ROOT / "tests/browser/sites"
 DEMO_APPS = ROOT / "env/browser_env/demo-env"
+EMBEDDED = sorted(page.parent.name for page in DEMO_APPS.glob("*/index.html"))
 NPM_APPS = ROOT / "third_party/parity/node_modules"
 MINIWOB = ROOT / ".cache/parity/lib/python3.11/site-packages/miniwob/html"
 
@@ -28,7 +29,7 @@ class Walk:
 
 WALKS = (
     *(Walk(name=n, folder=OUR_SITES, entry=f"{n}/index.html", steps=12) for n in ("framed", "shadowed", "roles")),
-    *(Walk(name=n, folder=DEMO_APPS, entry=f"{n}/index.html", steps=12) for n in ("yunjian", "xiancai", "tielu")),
+    *(Walk(name=n, folder=DEMO_APPS, entry=f"{n}/index.html", steps=3) for n in EMBEDDED),
     Walk(name="framework7", folder=NPM_APPS, entry="framework7/dist/index.html", steps=10),
     Walk(name="weui", folder=NPM_APPS, entry="weui/dist/example/index.html", steps=10),
     Walk(name="todomvc-react", folder=NPM_APPS, entry="todomvc/examples/react/index.html", steps=10),

@@ -30,11 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", choices=("session", "row"), default="session", help="what stays together")
     parser.add_argument("--seed", type=int, default=42, help="chooses what validates")
     parser.add_argument("--compression-batch-size", type=int, default=4, help="steps compressed at once")
+    parser.add_argument("--latents-per-step", type=int, default=1, help="latents a step leaves behind (paper: 1)")
     parser.add_argument(
         "--apps-file", default=None, help="JSON of apps: leave out steps of others, and of its test apps"
     )
     parser.add_argument("--max-defect-share", type=float, default=0.05, help="fail when more files or steps are broken")
-    parser.add_argument("--latents-per-step", type=int, default=1, help="latents a step leaves behind (paper: 1)")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
 
 

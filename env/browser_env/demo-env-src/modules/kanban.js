@@ -53,7 +53,7 @@
             again();
           },
         ),
-        stepper(t('估算', 'Estimate'), one.points, 0, 13, (points) => {
+        counter(t('估算', 'Estimate'), one.points, 0, 13, (points) => {
           one.points = points;
           again();
         }),
@@ -245,17 +245,15 @@
         { id: 'check', name: ['检查', 'Checking'], limit: 2 },
         { id: 'done', name: ['完成', 'Done'] },
       ],
-      cards: DATA.todos
-        .slice(0, 9)
-        .map(({ id, text }, index) => ({
-          id: `k${id}`,
-          title: text,
-          column: ['todo', 'todo', 'doing', 'todo', 'check', 'doing', 'done', 'todo', 'check'][index],
-          label: ['bug', 'idea', '', 'doc'][index % 4],
-          who: index % 2 ? DATA.people[index % 5].id : '',
-          points: (index * 3) % 8,
-          checks: index === 4 ? [{ text: t('复查', 'Second look'), done: false }] : [],
-        })),
+      cards: DATA.todos.slice(0, 9).map(({ id, text }, index) => ({
+        id: `k${id}`,
+        title: text,
+        column: ['todo', 'todo', 'doing', 'todo', 'check', 'doing', 'done', 'todo', 'check'][index],
+        label: ['bug', 'idea', '', 'doc'][index % 4],
+        who: index % 2 ? DATA.people[index % 5].id : '',
+        points: (index * 3) % 8,
+        checks: index === 4 ? [{ text: t('复查', 'Second look'), done: false }] : [],
+      })),
     }),
     ui: () => ({ label: '', who: '' }),
     routes: { kanban: { names: ['看板', 'Board'], icon: 'board', view } },

@@ -79,7 +79,7 @@
           `${one.minutes} min · ${'●'.repeat(one.level)} ${my().ratings[one.id] ? `★${my().ratings[one.id]}` : ''}`,
         ),
         row(
-          stepper(t('份数', 'Portions'), ui().portions, 1, 8, (portions) => {
+          counter(t('份数', 'Portions'), ui().portions, 1, 8, (portions) => {
             ui().portions = portions;
             render();
           }),

@@ -35,7 +35,7 @@
       ),
     ],
     heat: (device) => [
-      stepper(t('温度', 'Degrees'), device.level, 16, 30, (level) => set(device, { level })),
+      counter(t('温度', 'Degrees'), device.level, 16, 30, (level) => set(device, { level })),
       tabs(
         t('模式', 'Mode'),
         [

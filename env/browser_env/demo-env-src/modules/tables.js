@@ -173,7 +173,7 @@
             ui().time,
             set('time'),
           ),
-          stepper(t('人数', 'People'), ui().people, 1, 12, set('people')),
+          counter(t('人数', 'People'), ui().people, 1, 12, set('people')),
         ),
         chips(
           [['', t('全部区域', 'Every area')], ...Object.entries(ZONES).map(([zone, names]) => [zone, tt(names)])],

@@ -69,7 +69,7 @@
           'div',
           {},
           row(
-            stepper(t('次数', 'Times'), ui().times, 1, 30, (times) => {
+            counter(t('次数', 'Times'), ui().times, 1, 30, (times) => {
               ui().times = times;
               render();
             }),

@@ -224,14 +224,12 @@
   const makeDraft = () => ({ text: '', hue: 200, stickers: [], audience: 'all' });
   feature('stories', {
     state: () => ({
-      list: DATA.people
-        .slice(0, 8)
-        .map(({ id }, index) => ({
-          id: `st${index}`,
-          by: id,
-          text: DATA.phrases[(index * 2 + 1) % DATA.phrases.length],
-          hue: index * 47,
-        })),
+      list: DATA.people.slice(0, 8).map(({ id }, index) => ({
+        id: `st${index}`,
+        by: id,
+        text: DATA.phrases[(index * 2 + 1) % DATA.phrases.length],
+        hue: index * 47,
+      })),
       seen: [],
       reactions: {},
       replies: [],

@@ -154,6 +154,11 @@ function stepper(label, value, least, most, onchange) {
   );
 }
 
+// A stepper whose label is seen, for places where nothing beside it says what is counted.
+function counter(label, value, least, most, onchange) {
+  return h('span', { class: 'row' }, muted(label), stepper(label, value, least, most, onchange));
+}
+
 function slider(label, value, least, most, onchange, step = 1) {
   return field(
     `${label} ${value}`,

@@ -81,9 +81,9 @@
           select([['', t('不限', 'Anywhere')], ...cities().map((city) => [city[1], tt(city)])], my().city, set('city')),
         ),
         row(
-          stepper(t('成人', 'Adults'), my().adults, 1, 6, set('adults')),
-          stepper(t('儿童', 'Children'), my().children, 0, 4, set('children')),
-          stepper(t('房间', 'Rooms'), my().rooms, 1, 3, set('rooms')),
+          counter(t('成人', 'Adults'), my().adults, 1, 6, set('adults')),
+          counter(t('儿童', 'Children'), my().children, 0, 4, set('children')),
+          counter(t('房间', 'Rooms'), my().rooms, 1, 3, set('rooms')),
         ),
       ),
       monthView(),

@@ -62,7 +62,7 @@
           my().bookmarks = toggled(my().bookmarks, key);
           render();
         }),
-        stepper(t('字号', 'Text size'), my().size, 14, 26, (size) => {
+        counter(t('字号', 'Text size'), my().size, 14, 26, (size) => {
           my().size = size;
           render();
         }),
@@ -218,7 +218,7 @@
       h(
         'div',
         { class: 'row' },
-        stepper(t('每日目标', 'Daily goal'), my().goal, 1, 20, (goal) => {
+        counter(t('每日目标', 'Daily goal'), my().goal, 1, 20, (goal) => {
           my().goal = goal;
           render();
         }),

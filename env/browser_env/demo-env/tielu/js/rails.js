@@ -185,7 +185,7 @@
             [my().from, my().to] = [my().to, my().from];
             set('people')(my().people);
           }),
-          stepper(t('人数', 'People'), my().people, 1, 3, set('people')),
+          counter(t('人数', 'People'), my().people, 1, 3, set('people')),
           primary(t('查询', 'Search trains'), search),
         ),
         my().recent.length > 0 &&

@@ -180,7 +180,7 @@
           ),
           options(item),
           row(
-            stepper(t('数量', 'Amount'), ui().amount, 1, Math.max(1, Math.min(item.stock, 10)), (amount) => {
+            counter(t('数量', 'Amount'), ui().amount, 1, Math.max(1, Math.min(item.stock, 10)), (amount) => {
               ui().amount = amount;
               render();
             }),
