@@ -4,10 +4,12 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from safetensors.torch import load_file
 
 from jamel.config import child_environment
 from jamel.errors import CheckpointError, ConfigError, StorageError
@@ -125,6 +127,51 @@ def test_policy_vision_tower_and_aligner_are_all_trained(settings: SftSettings, 
     assert unchanged == []
 
 
+def test_accuracy_is_measured_at_the_start_and_at_every_checkpoint_with_memory_and_without(
+    settings: SftSettings, checkpoint: Path
+):
+    lines = [json.loads(line) for line in (Path(settings.output) / "accuracy.jsonl").read_text().splitlines()]
+    assert [(line["step"], line["rows"]) for line in lines] == [(0, 16), (2, 16), (4, 16)]
+    assert all(0 <= line[arm] <= 1 for line in lines for arm in ("memory_on", "memory_off"))
+
+
+def test_a_row_counts_as_exact_when_greedy_decoding_says_its_action(checkpoint: Path, train_file: Path):
+    import torch
+
+    from jamel.policy.checkpoint import load_joint_model
+    from jamel.policy.inputs import encode_prompt
+    from jamel.policy.prompt import policy_image
+    from jamel.train.memory.sft_accuracy import is_exact
+    from jamel.train.memory.sft_rows import RowReader
+
+    model, processor = load_joint_model(checkpoint, device="cpu")
+    row = RowReader([train_file])[4]
+    x = encode_prompt(processor, row.prompt, policy_image(row.image_png), len(row.memory_ND))
+    said = model.generate(
+        input_ids=x.input_ids_T[None],
+        attention_mask=torch.ones_like(x.input_ids_T)[None],
+        mm_token_type_ids=x.mm_token_type_ids_T[None],
+        pixel_values=x.pixel_values,
+        image_grid_thw=x.image_grid_thw,
+        memory_latents=torch.from_numpy(row.memory_ND),
+        prompt_lengths=torch.tensor([x.prompt_length]),
+        do_sample=False,
+        max_new_tokens=4,
+    )[0, x.prompt_length :]
+    spoken = processor.tokenizer.decode(said[:1])
+    assert not is_exact(model, processor, row, max_length=4096, uses_memory=True)
+    logits_say = replace(row, response=spoken)
+    answer = processor.tokenizer.encode(spoken, add_special_tokens=False)
+    assert answer[0] == said[0]
+    assert is_exact(model, processor, logits_say, max_length=4096, uses_memory=True) == (
+        processor.tokenizer.decode(said[1:2]) == "<|im_end|>"
+    )
+
+
+def test_tensorboard_gets_the_curves(settings: SftSettings, checkpoint: Path):
+    assert list((Path(settings.output) / "tensorboard").glob("events.out.tfevents.*"))
+
+
 def test_a_finished_run_is_not_run_again(settings: SftSettings, checkpoint: Path, capsys: pytest.CaptureFixture[str]):
     assert run_sft(settings) == checkpoint
     assert "nothing to do" in capsys.readouterr().out
@@ -169,3 +216,49 @@ def test_a_run_killed_with_kill_9_goes_on_to_the_same_losses(settings: SftSettin
                 break
     assert run_sft(resumed).name == "huggingface"
     assert losses(resumed) == pytest.approx(losses(settings), rel=1e-4)
+    for name in ("model.safetensors",):
+        straight, again = (
+            load_file(Path(s.output) / "checkpoints/global_step_4/huggingface" / name) for s in (settings, resumed)
+        )
+        assert [key for key, weight in straight.items() if not weight.equal(again[key])] == []
+
+
+@pytest.fixture(scope="module")
+def lora_settings(base_policy: Path, train_file: Path, tmp_path_factory: pytest.TempPathFactory) -> SftSettings:
+    changes: dict[str, Any] = SETTINGS | {"lora_rank": 4, "lora_alpha": 8, "learning_rate": 0.01, "accuracy_rows": 0}
+    return SftSettings(
+        train_file=str(train_file), val_file=str(train_file), model_path=str(base_policy),
+        output=str(tmp_path_factory.mktemp("lora") / "out"), **changes,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lora_checkpoint(lora_settings: SftSettings) -> Path:
+    return run_sft(lora_settings)
+
+
+def test_the_merged_checkpoint_has_the_loss_that_training_ended_with(
+    lora_settings: SftSettings, lora_checkpoint: Path, train_file: Path
+):
+    batches = [loss_by_hand(lora_checkpoint, train_file, list(range(i, i + BATCH))) for i in range(0, 16, BATCH)]
+    assert records(lora_settings)[-1]["val_loss"] == pytest.approx(sum(batches) / len(batches), rel=2e-2)
+    assert losses(lora_settings)[-1] < losses(lora_settings)[0]
+
+
+def test_adapted_layers_and_the_whole_aligner_change_and_nothing_else(
+    lora_settings: SftSettings, lora_checkpoint: Path
+):
+    from jamel.policy.checkpoint import load_joint_model
+
+    before = load_joint_model(Path(lora_settings.output) / "initial_model", device="cpu")[0].state_dict()
+    after = load_joint_model(lora_checkpoint, device="cpu")[0].state_dict()
+    changed = {name for name, weight in before.items() if not weight.equal(after[name])}
+    assert {name for name in before if name.startswith("aligner.")} <= changed
+    assert {name for name in before if "language_model" in name and "_proj.weight" in name} <= changed
+    assert all(name.startswith("aligner.") or ("language_model" in name and "_proj." in name) for name in changed)
+
+
+def test_a_merged_run_is_left_as_it_is(lora_settings: SftSettings, lora_checkpoint: Path):
+    stamp = (lora_checkpoint / "model.safetensors").stat().st_mtime_ns
+    assert run_sft(lora_settings) == lora_checkpoint
+    assert (lora_checkpoint / "model.safetensors").stat().st_mtime_ns == stamp

@@ -24,7 +24,7 @@ __all__ = ["SftSettings", "run_sft"]
 
 BASE_MODEL_TYPE = "qwen2_5_vl"
 JOINT_MODEL_TYPE = "jamel_qwen2_5_vl"
-MAY_CHANGE = frozenset({"output", "num_workers", "threads_per_rank"})
+MAY_CHANGE = frozenset({"output", "num_workers", "threads_per_rank", "accuracy_rows", "loggers"})
 
 
 def run_sft(settings: SftSettings) -> Path:
@@ -44,10 +44,12 @@ def run_sft(settings: SftSettings) -> Path:
     reached = latest_step(checkpoint_folder(settings))
     if reached >= total_steps:
         print(f"[sft] {output} has all {total_steps} steps already; nothing to do")
-        return model_folder(settings, reached)
+        return _finish(settings, reached, device)
+    model = initial_model(settings, width)
     overrides = verl_overrides(
         settings,
-        model=initial_model(settings, width),
+        model=model,
+        adapter=_adapter(settings, model),
         device=device,
         latent_width=width,
         validates=_validates(settings),
@@ -61,11 +63,62 @@ def run_sft(settings: SftSettings) -> Path:
     )
     run_supervised(
         torchrun_command("verl.trainer.sft_trainer", overrides, settings.nproc_per_node),
-        verl_environment(device, settings.threads_per_rank),
+        {**verl_environment(device, settings.threads_per_rank), "TENSORBOARD_DIR": str(output / "tensorboard")},
         output / "verl.log",
         StepListener(path=log, total_steps=total_steps, label="sft"),
     )
-    return model_folder(settings, total_steps)
+    return _finish(settings, total_steps, device)
+
+
+def _finish(settings: SftSettings, last_step: int, device: str) -> Path:
+    """Merge adapters, measure checkpoints, and return the last one's model folder. Safe to repeat."""
+    for folder in checkpoint_folder(settings).glob("global_step_*"):
+        if settings.lora_rank:
+            from jamel.train.memory.lora import merge_adapter
+
+            merge_adapter(folder / "huggingface", rank=settings.lora_rank, alpha=settings.lora_alpha)
+    found = model_folder(settings, last_step)
+    _measure_accuracy(settings, device)
+    return found
+
+
+def _adapter(settings: SftSettings, model: Path) -> Path | None:
+    """The adapter to start from, made once; None where all weights are trained."""
+    if settings.lora_rank == 0:
+        return None
+    from jamel.train.memory.lora import write_initial_adapter
+
+    folder = Path(settings.output) / "initial_adapter"
+    return write_initial_adapter(model, folder, rank=settings.lora_rank, alpha=settings.lora_alpha)
+
+
+def _measure_accuracy(settings: SftSettings, device: str) -> None:
+    """``accuracy.jsonl``: the start and every kept checkpoint, memory on and off. What is there already is not measured
+    again."""
+    if settings.val_file is None or settings.accuracy_rows == 0:
+        return
+    from jamel.train.memory.sft_accuracy import append_accuracies
+
+    output = Path(settings.output)
+    start = output / "initial_model"
+    kept = {
+        int(p.name.rpartition("_")[2]): p / "huggingface" for p in checkpoint_folder(settings).glob("global_step_*")
+    }
+    saved = [(step, folder) for step, folder in sorted(kept.items()) if any(folder.glob("*.safetensors"))]
+    found = append_accuracies(
+        output / "accuracy.jsonl",
+        [(0, start if start.exists() else Path(settings.model_path)), *saved],
+        Path(settings.val_file),
+        max_rows=settings.accuracy_rows,
+        max_length=settings.max_length,
+        device=device,
+    )
+    for a in found:
+        print(
+            f"[sft] step {a.step}: exact actions on {a.rows} held-out rows: {a.memory_on:.1%} with memory, "
+            f"{a.memory_off:.1%} without",
+            flush=True,
+        )
 
 
 def latest_step(checkpoints: Path) -> int:

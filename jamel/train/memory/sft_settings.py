@@ -20,7 +20,10 @@ class SftSettings(Settings):
     ``model_path`` is a Qwen2.5-VL folder, to which a fresh aligner is added, or a joint model. ``compressor_model``
     is only checked against the data, whose latents it made. Steps count optimiser updates; ``save_steps`` and
     ``val_steps`` of ``None`` mean after each epoch. ``precision`` is that of the computation: weights and optimiser
-    state are float32. ``seed`` draws the fresh aligner; the order of the rows is verl's own and fixed.
+    state are float32. ``seed`` draws the fresh aligner; the order of the rows is verl's own and fixed. After training
+    ``accuracy_rows`` of the validation rows, evenly spread, are tried on every kept checkpoint; 0 does not.
+    With ``lora_rank`` above 0 the language model's linear layers are adapted and the aligner is trained whole; the
+    checkpoints of a finished run are merged models. ``loggers`` come on top of ``train_log.jsonl``.
     """
 
     train_file: str
@@ -43,11 +46,15 @@ class SftSettings(Settings):
     precision: Literal["bf16", "fp32"] = "bf16"
     attention: Literal["sdpa", "flash_attention_2", "eager"] = "sdpa"
     gradient_checkpointing: bool = True
+    lora_rank: int = Field(default=0, ge=0)
+    lora_alpha: int = Field(default=32, ge=1)
     num_workers: int = Field(default=4, ge=0)
     threads_per_rank: int = Field(default=4, ge=1)
     val_steps: int | None = Field(default=None, ge=1)
     save_steps: int | None = Field(default=None, ge=1)
     checkpoints_to_keep: int = Field(default=6, ge=1)
+    accuracy_rows: int = Field(default=256, ge=0)
+    loggers: tuple[Literal["tensorboard", "wandb"], ...] = ("tensorboard",)
     seed: int = 1
 
 
@@ -72,11 +79,19 @@ def steps_per_epoch(settings: SftSettings, train_rows: int) -> int:
 
 
 def verl_overrides(
-    settings: SftSettings, *, model: Path, device: Literal["cpu", "cuda"], latent_width: int, validates: bool
+    settings: SftSettings,
+    *,
+    model: Path,
+    adapter: Path | None = None,
+    device: Literal["cpu", "cuda"],
+    latent_width: int,
+    validates: bool,
 ) -> list[str]:
-    """Hydra overrides of ``verl.trainer.sft_trainer``. ``model`` is the joint model to start from."""
+    """Hydra overrides of ``verl.trainer.sft_trainer``. ``model`` is the joint model to start from, ``adapter`` the
+    folder of the adapter to train on it."""
     values: dict[str, object] = {
         **_model_values(settings, model),
+        **_adapter_values(settings, adapter),
         **_data_values(settings, model, latent_width, validates),
         **_engine_values(settings),
         **_trainer_values(settings, device, validates),
@@ -96,6 +111,16 @@ def _model_values(settings: SftSettings, model: Path) -> dict[str, object]:
         "model.use_remove_padding": False,
         "model.enable_gradient_checkpointing": settings.gradient_checkpointing,
         "+model.override_config.attn_implementation": settings.attention,
+    }
+
+
+def _adapter_values(settings: SftSettings, adapter: Path | None) -> dict[str, object]:
+    if adapter is None:
+        return {}
+    return {
+        "model.lora_rank": settings.lora_rank,
+        "model.lora_alpha": settings.lora_alpha,
+        "model.lora_adapter_path": str(adapter),
     }
 
 
@@ -142,7 +167,7 @@ def _trainer_values(settings: SftSettings, device: str, validates: bool) -> dict
         "trainer.max_ckpt_to_keep": settings.checkpoints_to_keep,
         "trainer.resume_mode": "auto",
         "trainer.default_local_dir": str(checkpoint_folder(settings)),
-        "trainer.logger": ("console",),
+        "trainer.logger": ("console", *settings.loggers),
         "trainer.project_name": "jamel",
         "trainer.experiment_name": "sft",
         "checkpoint.save_contents": ("model", "optimizer", "extra", "hf_model"),
