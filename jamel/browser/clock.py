@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from jamel.errors import BrowserError
 
@@ -26,6 +27,8 @@ FRAMES_AN_INPUT = 2
 """The page hears of a mouse event when it prepares a frame, and answers with the next."""
 FIRST_FRAME_TRIES = 4
 SHORTEST_FRAME_MS = 0.1
+FRAME_BUDGET_MS = 1500
+"""Real time; a frame takes 2 ms, one with a screenshot 20."""
 
 
 class TabClock(Protocol):
@@ -41,6 +44,10 @@ class TabClock(Protocol):
 
     def run(self, event: Coroutine[Any, Any, None]) -> None:
         """Carry out one mouse event of Playwright's asynchronous core, and nothing but one."""
+        ...
+
+    def open_and_close_popup(self, event: Coroutine[Any, Any, None]) -> None:
+        """The same for an event that opens a native pop-up, which must be gone before a frame is asked for."""
         ...
 
 
@@ -64,6 +71,9 @@ class RealClock:
 
     def run(self, event: Coroutine[Any, Any, None]) -> None:
         self._page._sync(event)  # pyright: ignore[reportPrivateUsage]
+
+    def open_and_close_popup(self, event: Coroutine[Any, Any, None]) -> None:
+        self.run(event)
 
 
 class DeterministicClock:
@@ -101,6 +111,10 @@ class DeterministicClock:
                 return base64.b64decode(answer["screenshotData"])
         raise BrowserError("the page drew no frame. Run `jamel doctor`, or set browser.timing: compatible.")
 
+    def open_and_close_popup(self, event: Coroutine[Any, Any, None]) -> None:
+        self._page._sync(event)  # pyright: ignore[reportPrivateUsage]
+        self._close_popup()
+
     def run(self, event: Coroutine[Any, Any, None]) -> None:
         task = self._page._loop.create_task(event)  # pyright: ignore[reportPrivateUsage]
         drawn = 0
@@ -119,18 +133,27 @@ class DeterministicClock:
     def _frame(self, wanted: dict[str, Any] | None = None) -> dict[str, Any]:
         """The next frame carries the page's own time, so that animations and timers agree."""
         self._ticks_ms = max(self._ticks_ms + SHORTEST_FRAME_MS, self._virtual_ms)
-        return self._cdp.send(
-            "HeadlessExperimental.beginFrame",
-            {"frameTimeTicks": self._ticks_ms, "interval": FRAME_MS, **(wanted or {})},
-        )
+        frame = {"frameTimeTicks": self._ticks_ms, "interval": FRAME_MS, **(wanted or {})}
+        try:
+            return self._cdp.send("HeadlessExperimental.beginFrame", frame, timeout=FRAME_BUDGET_MS)
+        except PlaywrightTimeout:
+            self._close_popup()
+            self._ticks_ms += SHORTEST_FRAME_MS
+            return self._cdp.send("HeadlessExperimental.beginFrame", {**frame, "frameTimeTicks": self._ticks_ms})
+
+    def _close_popup(self) -> None:
+        """A native pop-up (the list of a select, a date picker) draws by itself, and the page's frame waits for it for
+        ever. It is closed as a person closes it, by Escape, which the pop-up takes and the page does not hear."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self._cdp.send("Input.dispatchKeyEvent", {"type": kind, "key": "Escape", "windowsVirtualKeyCode": 27})
 
 
 class ClockedMouse:
     """Playwright's mouse, one event at a time on the tab's clock. Coordinates in CSS pixels of the viewport."""
 
-    def __init__(self, page: Page, clock: TabClock) -> None:
+    def __init__(self, cdp: CDPSession, page: Page, clock: TabClock) -> None:
         self._events = page.mouse._impl_obj  # pyright: ignore[reportPrivateUsage]
-        self._clock = clock
+        self._cdp, self._clock = cdp, clock
         self._place = (0.0, 0.0)
 
     def move(self, x: float, y: float, *, steps: int = 1) -> None:
@@ -141,7 +164,20 @@ class ClockedMouse:
             self._clock.run(self._events.move(x=x0 + (x - x0) * i / steps, y=y0 + (y - y0) * i / steps, steps=1))
 
     def down(self, button: Button = "left", *, click_count: int = 1) -> None:
-        self._clock.run(self._events.down(button=button, click_count=click_count))
+        pressed = self._events.down(button=button, click_count=click_count)
+        if button == "left" and self._is_on_select():
+            self._clock.open_and_close_popup(pressed)
+        else:
+            self._clock.run(pressed)
+
+    def _is_on_select(self) -> bool:
+        place = {"x": int(self._place[0]), "y": int(self._place[1]), "ignorePointerEventsNone": False}
+        try:
+            found = self._cdp.send("DOM.getNodeForLocation", place)
+            node = self._cdp.send("DOM.describeNode", {"backendNodeId": found["backendNodeId"]})["node"]
+        except PlaywrightError:
+            return False  # there is nothing at this place
+        return node["nodeName"] == "SELECT"
 
     def up(self, button: Button = "left", *, click_count: int = 1) -> None:
         self._clock.run(self._events.up(button=button, click_count=click_count))

@@ -34,7 +34,7 @@ class AppPage:
         self.cdp.send("Debugger.setSkipAllPauses", {"skip": True})
         is_deterministic = timing is Timing.DETERMINISTIC
         self.clock: TabClock = (DeterministicClock if is_deterministic else RealClock)(self.cdp, page)
-        self.mouse = ClockedMouse(page, self.clock)
+        self.mouse = ClockedMouse(self.cdp, page, self.clock)
 
     def _on_window_open(self, event: dict[str, Any]) -> None:
         """A window on another site is aborted before its page appears, so nobody should wait for it."""
