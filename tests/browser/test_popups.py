@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from jamel.actions import Click, MouseClick
+from jamel.actions import Click
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings, Timing
 from tests.browser.conftest import bid_of
