@@ -32,7 +32,7 @@ from transformers.utils import logging as transformers_logging
 from jamel.actions import ACTION_CLASSES
 from jamel.config import PROJECT_ROOT
 from jamel.errors import JamelError, StorageError
-from jamel.policy.prompt import TEMPLATE
+from jamel.policy.prompt import DEFAULT_TEMPLATE
 from jamel.storage import read_json, write_json_atomically
 from jamel.testing.model_shapes import (
     ModelShapes,
@@ -122,7 +122,7 @@ def train_tokenizer() -> PreTrainedTokenizerFast:
 
 
 def _corpus() -> Iterator[str]:
-    yield from [TEMPLATE] * 20
+    yield from [DEFAULT_TEMPLATE.text] * 20
     for name in ACTION_CLASSES:
         yield from [f"<action>{name}('12')</action>", f"<action>{name}()</action>", f"{name}('345', 'hello')"] * 20
     lines = ["\t[12] button '", "', url='http://127.0.0.1:8800/", "StaticText '", "- 12: link '", ", selected=True"]
