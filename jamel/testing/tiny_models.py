@@ -1,6 +1,7 @@
-"""Tiny models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
+"""Models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
 
-Qwen3-VL as compressor and Qwen2.5-VL as base policy, of unequal widths, with a tokenizer trained on our own strings.
+Qwen3-VL as compressor and Qwen2.5-VL as base policy, with a tokenizer trained on our own strings. Tests and the
+quickstart use the tiny shapes of ``configs/model/tiny.yaml``.
 Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
 """
 
@@ -17,13 +18,10 @@ from typing import Any
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
-    PreTrainedModel,
     PreTrainedTokenizerFast,
-    Qwen2_5_VLConfig,
     Qwen2_5_VLForConditionalGeneration,
     Qwen2_5_VLProcessor,
     Qwen2VLImageProcessorPil,
-    Qwen3VLConfig,
     Qwen3VLForConditionalGeneration,
     Qwen3VLProcessor,
     Qwen3VLVideoProcessor,
@@ -34,22 +32,39 @@ from transformers.utils import logging as transformers_logging
 from jamel.actions import ACTION_CLASSES
 from jamel.config import PROJECT_ROOT
 from jamel.errors import JamelError, StorageError
-from jamel.policy.prompt import TEMPLATE
+from jamel.policy.prompt import DEFAULT_TEMPLATE
 from jamel.storage import read_json, write_json_atomically
+from jamel.testing.model_shapes import (
+    ModelShapes,
+    PixelLimits,
+    Vocabulary,
+    compressor_config,
+    load_shapes,
+    policy_config,
+)
 
 SPECIAL_TOKENS = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
     "<|video_pad|>",
 )  # fmt: skip
 VOCABULARY = 6144
-WEIGHT_SCALE = 4.0
-"""Default initialisation gives near-uniform outputs, which hide errors in positions and embeddings."""
 CHAT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n"
     "{% if message.content is string %}{{ message.content }}{% else %}{% for part in message.content %}"
     "{% if part.type == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ part.text }}{% endif %}"
     "{% endfor %}{% endif %}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where and in which precision random weights are drawn."""
+
+    device: str
+    dtype: torch.dtype
+
+
+ON_CPU = Placement(device="cpu", dtype=torch.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +84,11 @@ def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
     _claim(folder, seed)
     if made.compressor.is_dir() and made.base_policy.is_dir():
         return made
-    tokenizer = train_tokenizer()
+    tokenizer, shapes = train_tokenizer(), load_shapes("tiny")
     with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary, torch.random.fork_rng(devices=[]):
-        for target, save in ((made.compressor, _save_compressor), (made.base_policy, _save_policy)):
+        for target, save in ((made.compressor, save_compressor), (made.base_policy, save_policy)):
             if not target.is_dir():
-                save(Path(temporary) / target.name, tokenizer, seed)
+                save(Path(temporary) / target.name, shapes, tokenizer, seed)
                 (Path(temporary) / target.name).rename(target)
     return made
 
@@ -107,7 +122,7 @@ def train_tokenizer() -> PreTrainedTokenizerFast:
 
 
 def _corpus() -> Iterator[str]:
-    yield from [TEMPLATE] * 20
+    yield from [DEFAULT_TEMPLATE.text] * 20
     for name in ACTION_CLASSES:
         yield from [f"<action>{name}('12')</action>", f"<action>{name}()</action>", f"{name}('345', 'hello')"] * 20
     lines = ["\t[12] button '", "', url='http://127.0.0.1:8800/", "StaticText '", "- 12: link '", ", selected=True"]
@@ -120,26 +135,15 @@ def _corpus() -> Iterator[str]:
             yield script.read_text(encoding="utf-8")
 
 
-def _save_compressor(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int) -> None:
-    config = Qwen3VLConfig(
-        text_config={
-            **_text_size(tokenizer, hidden=96, layers=2, heads=3),
-            "head_dim": 32,
-            "rope_parameters": {
-                "rope_type": "default", "rope_theta": 10000.0, "mrope_section": [6, 5, 5], "mrope_interleaved": True,
-            },
-        },
-        vision_config={
-            "depth": 2, "hidden_size": 64, "num_heads": 2, "intermediate_size": 128, "out_hidden_size": 96,
-            "patch_size": 16, "num_position_embeddings": 256, "deepstack_visual_indexes": [0],
-        },
-        **_token_ids(tokenizer),
-    )  # fmt: skip
-    torch.manual_seed(seed)
-    _save_scaled(Qwen3VLForConditionalGeneration(config), folder)
+def save_compressor(
+    folder: Path, shapes: ModelShapes, tokenizer: PreTrainedTokenizerFast, seed: int, how: Placement = ON_CPU
+) -> None:
+    """A Qwen3-VL folder with random weights."""
+    config = compressor_config(shapes.compressor, _vocabulary(tokenizer))
+    _save_random(Qwen3VLForConditionalGeneration, config, folder, seed, shapes.weight_scale, how)
     Qwen3VLProcessor(
         image_processor=Qwen2VLImageProcessorPil(
-            patch_size=16, size={"shortest_edge": 64 * 64, "longest_edge": 384 * 224}
+            patch_size=shapes.compressor.vision.patch_size, size=_pixels(shapes.compressor.pixels)
         ),
         tokenizer=tokenizer,
         video_processor=Qwen3VLVideoProcessor(),
@@ -147,59 +151,44 @@ def _save_compressor(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int
     ).save_pretrained(folder)
 
 
-def _save_policy(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int) -> None:
-    config = Qwen2_5_VLConfig(
-        text_config={
-            **_text_size(tokenizer, hidden=128, layers=2, heads=4),
-            "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0, "mrope_section": [6, 5, 5]},
-        },
-        vision_config={
-            "depth": 2, "hidden_size": 64, "num_heads": 2, "intermediate_size": 128, "out_hidden_size": 128,
-            "patch_size": 14, "window_size": 112, "fullatt_block_indexes": [1],
-        },
-        **_token_ids(tokenizer),
-    )  # fmt: skip
-    torch.manual_seed(seed + 1)
-    _save_scaled(Qwen2_5_VLForConditionalGeneration(config), folder)
+def save_policy(
+    folder: Path, shapes: ModelShapes, tokenizer: PreTrainedTokenizerFast, seed: int, how: Placement = ON_CPU
+) -> None:
+    """A Qwen2.5-VL folder with random weights."""
+    config = policy_config(shapes.policy, _vocabulary(tokenizer))
+    _save_random(Qwen2_5_VLForConditionalGeneration, config, folder, seed + 1, shapes.weight_scale, how)
     Qwen2_5_VLProcessor(
-        image_processor=Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 336 * 196}),
+        image_processor=Qwen2VLImageProcessorPil(size=_pixels(shapes.policy.pixels)),
         tokenizer=tokenizer,
         video_processor=Qwen2VLVideoProcessor(),
         chat_template=CHAT_TEMPLATE,
     ).save_pretrained(folder)
 
 
-def _text_size(tokenizer: PreTrainedTokenizerFast, *, hidden: int, layers: int, heads: int) -> dict[str, Any]:
-    return {
-        "vocab_size": len(tokenizer),
-        "hidden_size": hidden,
-        "intermediate_size": 2 * hidden,
-        "num_hidden_layers": layers,
-        "num_attention_heads": heads,
-        "num_key_value_heads": heads,
-        "eos_token_id": tokenizer.eos_token_id,
-        "bos_token_id": tokenizer.pad_token_id,
-        "pad_token_id": tokenizer.pad_token_id,
-    }
+def _pixels(limits: PixelLimits) -> dict[str, int]:
+    return {"shortest_edge": limits.min, "longest_edge": limits.max}
 
 
-def _token_ids(tokenizer: PreTrainedTokenizerFast) -> dict[str, Any]:
-    def token_id(token: str) -> int:
-        return tokenizer.get_vocab()[token]
+def _vocabulary(tokenizer: PreTrainedTokenizerFast) -> Vocabulary:
+    names = ("image_pad", "video_pad", "vision_start", "vision_end")
+    fields = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
+    ids = tokenizer.get_vocab()
+    end, pad = ids["<|im_end|>"], ids["<|endoftext|>"]
+    return Vocabulary(
+        tokens=len(tokenizer),
+        model_ids={field: ids[f"<|{name}|>"] for field, name in zip(fields, names, strict=True)},
+        text_ids={"eos_token_id": end, "bos_token_id": pad, "pad_token_id": pad},
+    )
 
-    return {
-        "image_token_id": token_id("<|image_pad|>"),
-        "video_token_id": token_id("<|video_pad|>"),
-        "vision_start_token_id": token_id("<|vision_start|>"),
-        "vision_end_token_id": token_id("<|vision_end|>"),
-    }
 
-
-def _save_scaled(model: PreTrainedModel, folder: Path) -> None:
+def _save_random(model_class: Any, config: Any, folder: Path, seed: int, scale: float, how: Placement) -> None:
+    torch.manual_seed(seed)
+    with torch.device(how.device):
+        model = model_class._from_config(config, dtype=how.dtype)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() > 1 and "embed_tokens" not in name:
-                parameter.mul_(WEIGHT_SCALE)
+                parameter.mul_(scale)
     model.save_pretrained(folder)
 
 
