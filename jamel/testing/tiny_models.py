@@ -1,7 +1,9 @@
 """Tiny models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
 
 Qwen3-VL as compressor and Qwen2.5-VL as base policy, of unequal widths, with a tokenizer trained on our own strings.
-Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
+Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes. ``--sessions DIR`` makes a pair
+that a CPU can train to some purpose: its tokenizer knows whole lines of the pages in those recordings, so that their
+prompts are several times shorter, and the policy starts from a usual initialisation.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerFast,
@@ -31,17 +33,22 @@ from transformers import (
 from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
 from transformers.utils import logging as transformers_logging
 
-from jamel.actions import ACTION_CLASSES
+from jamel.actions import ACTION_CLASSES, ParseFailure, history_text
 from jamel.config import PROJECT_ROOT
 from jamel.errors import JamelError, StorageError
-from jamel.policy.prompt import TEMPLATE
+from jamel.policy.prompt import TEMPLATE, build_prompt
+from jamel.policy.response import render_response
 from jamel.storage import read_json, write_json_atomically
+from jamel.trajectory_io import read_trajectory, trajectory_files
 
 SPECIAL_TOKENS = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
     "<|video_pad|>",
 )  # fmt: skip
 VOCABULARY = 6144
+LINE_VOCABULARY = 2048
+NUMBERS = r"(?<=[\[('])\d+(?=[\])'])|(?<=- )\d+(?=:)|(?<=step )\d+|\n"
+"""What no token of whole lines may swallow: element ids, the step's number, line ends."""
 WEIGHT_SCALE = 4.0
 """Default initialisation gives near-uniform outputs, which hide errors in positions and embeddings."""
 CHAT_TEMPLATE = (
@@ -60,30 +67,34 @@ class TinyModels:
     base_policy: Path
 
 
-def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
+def make_tiny_models(folder: Path, *, seed: int = 0, sessions: Path | None = None) -> TinyModels:
     """Make both, whole or not at all; what is there already is kept. Takes a few seconds.
 
-    Raises ``StorageError`` when the folder holds models of another seed.
+    With ``sessions``, a folder of recordings, the tokenizer knows their pages line by line. Raises ``StorageError``
+    when the folder holds models of another seed or other sessions, ``DataError`` when there are no sessions.
     """
     made = TinyModels(compressor=folder / "compressor", base_policy=folder / "base_policy")
-    _claim(folder, seed)
+    _claim(folder, {"seed": seed} if sessions is None else {"seed": seed, "sessions": str(sessions)})
     if made.compressor.is_dir() and made.base_policy.is_dir():
         return made
-    tokenizer = train_tokenizer()
+    tokenizer = train_tokenizer() if sessions is None else train_line_tokenizer(sessions)
     with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary, torch.random.fork_rng(devices=[]):
-        for target, save in ((made.compressor, _save_compressor), (made.base_policy, _save_policy)):
-            if not target.is_dir():
-                save(Path(temporary) / target.name, tokenizer, seed)
-                (Path(temporary) / target.name).rename(target)
+        staging = Path(temporary)
+        if not made.compressor.is_dir():
+            _save_compressor(staging / "compressor", tokenizer, seed)
+            (staging / "compressor").rename(made.compressor)
+        if not made.base_policy.is_dir():
+            _save_policy(staging / "policy", tokenizer, seed, WEIGHT_SCALE if sessions is None else 1.0)
+            (staging / "policy").rename(made.base_policy)
     return made
 
 
-def _claim(folder: Path, seed: int) -> None:
+def _claim(folder: Path, what: dict[str, Any]) -> None:
     record = folder / "tiny_models.json"
     if not record.exists():
-        write_json_atomically(record, {"seed": seed})
-    elif read_json(record) != {"seed": seed}:
-        raise StorageError(f"{folder} holds tiny models of another seed than {seed}. Choose another folder.")
+        write_json_atomically(record, what)
+    elif read_json(record) != what:
+        raise StorageError(f"{folder} holds tiny models of {read_json(record)}, not of {what}. Choose another folder.")
 
 
 def train_tokenizer() -> PreTrainedTokenizerFast:
@@ -97,6 +108,37 @@ def train_tokenizer() -> PreTrainedTokenizerFast:
         show_progress=False,
     )
     tokenizer.train_from_iterator(_corpus(), trainer)
+    return _finished(tokenizer)
+
+
+def train_line_tokenizer(sessions: Path) -> PreTrainedTokenizerFast:
+    """Tokens may be as long as a line of a recorded page; element ids stay tokens of their own."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
+        pre_tokenizers.Split(Regex(NUMBERS), "isolated"),
+        pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+    ])  # fmt: skip
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=LINE_VOCABULARY - len(SPECIAL_TOKENS),
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(_recorded(sessions), trainer)
+    return _finished(tokenizer)
+
+
+def _recorded(sessions: Path) -> Iterator[str]:
+    """The prompts of the recorded steps and the actions taken."""
+    for path in trajectory_files(sessions):
+        trajectory = read_trajectory(path)
+        for step in trajectory.steps:
+            yield build_prompt(step.observation, trajectory.context, step.index)
+            yield f"Previous action: {history_text(step.decision.action)}"
+            yield render_response(step.decision.action) if not isinstance(step.decision.action, ParseFailure) else ""
+
+
+def _finished(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
     tokenizer.add_special_tokens([AddedToken(t, special=True, normalized=False) for t in SPECIAL_TOKENS])
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
@@ -136,7 +178,7 @@ def _save_compressor(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int
         **_token_ids(tokenizer),
     )  # fmt: skip
     torch.manual_seed(seed)
-    _save_scaled(Qwen3VLForConditionalGeneration(config), folder)
+    _save_scaled(Qwen3VLForConditionalGeneration(config), folder, WEIGHT_SCALE)
     Qwen3VLProcessor(
         image_processor=Qwen2VLImageProcessorPil(
             patch_size=16, size={"shortest_edge": 64 * 64, "longest_edge": 384 * 224}
@@ -147,7 +189,7 @@ def _save_compressor(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int
     ).save_pretrained(folder)
 
 
-def _save_policy(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int) -> None:
+def _save_policy(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int, weight_scale: float) -> None:
     config = Qwen2_5_VLConfig(
         text_config={
             **_text_size(tokenizer, hidden=128, layers=2, heads=4),
@@ -160,7 +202,7 @@ def _save_policy(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int) ->
         **_token_ids(tokenizer),
     )  # fmt: skip
     torch.manual_seed(seed + 1)
-    _save_scaled(Qwen2_5_VLForConditionalGeneration(config), folder)
+    _save_scaled(Qwen2_5_VLForConditionalGeneration(config), folder, weight_scale)
     Qwen2_5_VLProcessor(
         image_processor=Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 336 * 196}),
         tokenizer=tokenizer,
@@ -195,11 +237,11 @@ def _token_ids(tokenizer: PreTrainedTokenizerFast) -> dict[str, Any]:
     }
 
 
-def _save_scaled(model: PreTrainedModel, folder: Path) -> None:
+def _save_scaled(model: PreTrainedModel, folder: Path, scale: float) -> None:
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() > 1 and "embed_tokens" not in name:
-                parameter.mul_(WEIGHT_SCALE)
+                parameter.mul_(scale)
     model.save_pretrained(folder)
 
 
@@ -207,10 +249,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make tiny random models of the paper's two architectures.")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--sessions", type=Path, default=None, help="recorded sessions whose pages the tokenizer learns"
+    )
     arguments = parser.parse_args()
     transformers_logging.disable_progress_bar()
     try:
-        made = make_tiny_models(arguments.output, seed=arguments.seed)
+        made = make_tiny_models(arguments.output, seed=arguments.seed, sessions=arguments.sessions)
     except JamelError as error:
         print(f"tiny_models: {error}", file=sys.stderr)
         return error.exit_code
