@@ -137,7 +137,7 @@ def _add_results(groups: Groups) -> None:
     rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
     rescore.add_argument("folder", type=Path, help="folder with trajectories")
     bench = _add(groups, "bench", _bench, "measure a part of jamel")
-    bench.add_argument("name", choices=("apps", "determinism", "env", "faults", "prepare", "versus"))
+    bench.add_argument("name", choices=("apps", "determinism", "env", "faults", "prepare", "sft", "versus"))
     bench.add_argument("--replays", type=int, default=20, help="of every recorded session (determinism)")
     bench.add_argument("--json", type=Path, default=None, help="write the result here")
     bench.add_argument("--smoke", action="store_true", help="a short form that fits in CI")
@@ -338,6 +338,10 @@ def _bench(arguments: argparse.Namespace) -> int:
             from jamel.bench.prepare import bench_prepare
 
             result = bench_prepare(is_smoke=arguments.smoke)
+        case "sft":
+            from jamel.bench.sft import bench_sft
+
+            result = bench_sft(is_smoke=arguments.smoke)
         case _:
             from jamel.bench.env import bench_env
 
