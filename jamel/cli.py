@@ -256,7 +256,11 @@ def _train_sft(arguments: argparse.Namespace) -> int:
     from jamel.config import load_settings
     from jamel.train.memory.sft import SftSettings, run_sft
 
-    print(f"checkpoint: {run_sft(load_settings(SftSettings, arguments.config, arguments.overrides))}")
+    from jamel.report.training import build_training_page
+
+    settings = load_settings(SftSettings, arguments.config, arguments.overrides)
+    print(f"checkpoint: {run_sft(settings)}")
+    print(f"report:     {build_training_page(Path(settings.output))}")
     return 0
 
 
