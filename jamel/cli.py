@@ -137,7 +137,8 @@ def _add_results(groups: Groups) -> None:
     rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
     rescore.add_argument("folder", type=Path, help="folder with trajectories")
     bench = _add(groups, "bench", _bench, "measure a part of jamel")
-    bench.add_argument("name", choices=("apps", "determinism", "env", "faults", "model", "prepare", "versus"))
+    names = ("apps", "determinism", "env", "faults", "model", "prepare", "sft", "versus")
+    bench.add_argument("name", choices=names)
     bench.add_argument("--replays", type=int, default=20, help="of every recorded session (determinism)")
     bench.add_argument("--shapes", default="tiny", help="tiny, paper, or a YAML file as in configs/model (model)")
     bench.add_argument("--json", type=Path, default=None, help="write the result here")
@@ -255,9 +256,12 @@ def _prepare(arguments: argparse.Namespace) -> int:
 
 def _train_sft(arguments: argparse.Namespace) -> int:
     from jamel.config import load_settings
+    from jamel.report.training import build_training_page
     from jamel.train.memory.sft import SftSettings, run_sft
 
-    print(f"checkpoint: {run_sft(load_settings(SftSettings, arguments.config, arguments.overrides))}")
+    settings = load_settings(SftSettings, arguments.config, arguments.overrides)
+    print(f"checkpoint: {run_sft(settings)}")
+    print(f"report:     {build_training_page(Path(settings.output))}")
     return 0
 
 
@@ -343,6 +347,10 @@ def _bench(arguments: argparse.Namespace) -> int:
             from jamel.bench.prepare import bench_prepare
 
             result = bench_prepare(is_smoke=arguments.smoke)
+        case "sft":
+            from jamel.bench.sft import bench_sft
+
+            result = bench_sft(is_smoke=arguments.smoke)
         case _:
             from jamel.bench.env import bench_env
 

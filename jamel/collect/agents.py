@@ -12,7 +12,7 @@ from pydantic import Field
 
 from jamel.collect.call_log import CallLog
 from jamel.collect.episodes import EpisodicPolicy
-from jamel.collect.explorers import NoOpExplorer, RandomExplorer, UntriedFirstExplorer
+from jamel.collect.explorers import InTurnExplorer, NoOpExplorer, RandomExplorer, UntriedFirstExplorer
 from jamel.collect.frontier import ReplayFrontierExplorer
 from jamel.collect.llm_explorer import LlmSettings
 from jamel.config import Settings
@@ -33,7 +33,7 @@ class AgentSettings(Settings):
     """
 
     name: str
-    kind: Literal["random", "untried_first", "replay_frontier", "noop", "llm", "model"]
+    kind: Literal["random", "untried_first", "in_turn", "replay_frontier", "noop", "llm", "model"]
     llm: LlmSettings | None = None
     episode_steps: int | None = Field(default=None, ge=1)
     stop_when_exhausted: bool = False
@@ -119,6 +119,8 @@ def _build(settings: AgentSettings, output: Path) -> tuple[Policy, MemoryBank]:
             return RandomExplorer(), MemoryBank(None)
         case "untried_first":
             return UntriedFirstExplorer(), MemoryBank(None)
+        case "in_turn":
+            return InTurnExplorer(), MemoryBank(None)
         case "noop":
             return NoOpExplorer(), MemoryBank(None)
         case "replay_frontier":

@@ -1,4 +1,4 @@
-"""Explorers that need no model: random, untried-control-first, and one that does nothing.
+"""Explorers that need no model: random, untried-control-first, controls in turn, and one that does nothing.
 
 All fit ``protocols.Policy`` and ignore memory. What they type is drawn from a small fixed list, so that sessions are
 reproducible. This file does not know rewards: none sees one.
@@ -111,3 +111,30 @@ class UntriedFirstExplorer:
         self._steps_since_untried = 0 if fewest == 0 else self._steps_since_untried + 1
         self._tried[identity] += 1
         return as_decision(action)
+
+
+class InTurnExplorer:
+    """Goes down each page's list of controls, from a random first one, and round again.
+
+    What comes next follows from what was done on this page before, and from nothing that the page shows: sessions to
+    teach and to test memory with. What is typed into a field is the same each time.
+    """
+
+    name = "in_turn"
+
+    def __init__(self) -> None:
+        self._rng = random.Random(0)
+        self._last: dict[str, ControlIdentity] = {}
+
+    def begin(self, context: SessionContext) -> None:
+        self._rng = random.Random(context.seed)
+        self._last.clear()
+
+    def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
+        actions = candidate_actions(observation, random.Random(0))
+        identities = [control_identity(action, observation) for action in actions]
+        last = self._last.get(observation.url)
+        place = identities.index(last) + 1 if last in identities else self._rng.randrange(len(actions))
+        place %= len(actions)
+        self._last[observation.url] = identities[place]
+        return as_decision(actions[place])

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from PIL import Image
 
@@ -22,6 +21,7 @@ from jamel.errors import DataError
 from jamel.evaluate.metrics import ArmSummary, SessionScore, score_session, summarise
 from jamel.evaluate.run import stored_sessions
 from jamel.report.charts import Series, line_chart
+from jamel.report.pages import page_environment
 from jamel.storage import read_json, write_text_atomically
 from jamel.types import Outcome, Step
 
@@ -65,7 +65,7 @@ def build_report(folder: Path, train_log: Path | None, output: Path | None) -> P
         if score.outcome is Outcome.OK and score.arm not in shown:  # the first session of each arm, not the best
             shown[score.arm] = SessionView(score=score, steps=tuple(map(_step_view, trajectory.steps)))
     arms = summarise(scores, seed=seed)
-    page = _environment().get_template("report.html.j2").render(
+    page = page_environment().get_template("report.html.j2").render(
         arms=arms,
         failures=[s for s in scores if s.outcome is not Outcome.OK],
         apps=sorted({s.app_id for s in scores}),
@@ -78,28 +78,6 @@ def build_report(folder: Path, train_log: Path | None, output: Path | None) -> P
     path = output or folder / "report.html"
     write_text_atomically(path, page)
     return path
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("jamel.report", "templates"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["number"] = _number
-    environment.filters["percent"] = _percent
-    return environment
-
-
-def _number(value: float, digits: int = 1) -> str:
-    """A dash for what cannot be known."""
-    return "–" if value != value else f"{value:,.{digits}f}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _step_view(step: Step) -> StepView:

@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 72, 16, 14, 40
 TICKS = 5
+DOTTED = 12
+"""Points up to which each is marked: a line of one point would not show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,11 @@ def _line(series: Series, index: int, scale: _Scale) -> str:
     places = " ".join(f"{scale.x(x):.1f},{scale.y(y):.1f}" for x, y in series.points)
     last = series.points[-1][1] if series.points else 0.0
     name = escape(f"{series.name}: {last:,.6g} at the end")
-    return f'<polyline class="line s{index}" points="{places}"><title>{name}</title></polyline>'
+    line = f'<polyline class="line s{index}" points="{places}"><title>{name}</title></polyline>'
+    if len(series.points) > DOTTED:
+        return line
+    dots = (f'<circle class="b{index}" cx="{scale.x(x):.1f}" cy="{scale.y(y):.1f}" r="3"/>' for x, y in series.points)
+    return line + "".join(dots)
 
 
 def _band(series: Series, index: int, scale: _Scale) -> str:

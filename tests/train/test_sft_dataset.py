@@ -101,3 +101,15 @@ def test_latents_of_another_width_are_an_error(joint_model: Path, train_file: Pa
 
     with pytest.raises(DataError, match="width 96; the model reads 64"):
         open_dataset(joint_model, train_file, latent_width=64)[1]
+
+
+def test_a_batch_comes_sorted_by_length_and_holds_the_samples_asked_for(dataset: Any):
+    from torch.utils.data import DataLoader
+
+    batch = next(iter(DataLoader(dataset, batch_size=16, collate_fn=list)))
+    lengths = [len(item["input_ids"]) for item in batch]
+    assert lengths == sorted(lengths)
+    assert len(set(lengths)) > 1
+    assert {tuple(item["input_ids"].tolist()) for item in batch} == {
+        tuple(dataset[index]["input_ids"].tolist()) for index in range(16)
+    }

@@ -1,7 +1,9 @@
 """Fine-tuning rows as verl's SFT trainer wants them: ``data.custom_cls`` of ``verl.trainer.sft_trainer``.
 
 verl joins every tensor of ``multi_modal_inputs`` on its first axis over a micro batch and hands it to the model by
-name. This file does not know how prompt, image, memory and response become tokens (``jamel.policy.inputs``).
+name. It cuts a batch into micro batches as it lies and pads each to its longest sample, so a batch is handed over
+sorted by length: the same samples for each optimiser step, hardly any padding. This file does not know how prompt,
+image, memory and response become tokens (``jamel.policy.inputs``).
 """
 
 from __future__ import annotations
@@ -78,6 +80,10 @@ class JamelSftDataset(Dataset[Item]):
                 "prompt_lengths": torch.tensor([inputs.prompt_length]),
             },
         }
+
+    def __getitems__(self, indices: Sequence[int]) -> list[Item]:
+        """A whole batch (torch's data loader calls this where it exists), the shortest sample first."""
+        return sorted((self[index] for index in indices), key=lambda item: len(item["input_ids"]))
 
     def _latents(self, row: SftRow) -> np.ndarray:
         """The newest ``max_memory_items``. A row without memory gets an array of the right width, so that it can be

@@ -3,7 +3,13 @@
 import random
 
 from jamel.actions import Click, Fill, GoBack, Reset, Scroll, SelectOption
-from jamel.collect.explorers import RESET_PERIOD, RandomExplorer, UntriedFirstExplorer, candidate_actions
+from jamel.collect.explorers import (
+    RESET_PERIOD,
+    InTurnExplorer,
+    RandomExplorer,
+    UntriedFirstExplorer,
+    candidate_actions,
+)
 from jamel.memory.bank import MemoryBank
 from jamel.types import AppSpec, Element, Observation, SessionContext, Split, Viewport
 
@@ -42,7 +48,7 @@ def test_a_list_offers_the_options_below_it_and_can_be_clicked() -> None:
 
 def test_equal_seeds_give_equal_walks() -> None:
     seen = observation(*((str(i), "button", f"b{i}") for i in range(9)))
-    for explorer_class in (RandomExplorer, UntriedFirstExplorer):
+    for explorer_class in (RandomExplorer, UntriedFirstExplorer, InTurnExplorer):
         walks = []
         for _ in range(2):
             explorer = explorer_class()
@@ -76,3 +82,40 @@ def test_untried_first_resets_when_nothing_untried_turns_up() -> None:
     seen = observation(("1", "button", "A"))
     actions = [explorer.decide(seen, i, NO_MEMORY).action for i in range(RESET_PERIOD + 4)]
     assert [i for i, a in enumerate(actions) if isinstance(a, Reset)] == [RESET_PERIOD + 3]
+
+
+def clicked(explorer: InTurnExplorer, seen: Observation, steps: int) -> list[str]:
+    actions = [explorer.decide(seen, i, NO_MEMORY).action for i in range(steps)]
+    return [a.bid if isinstance(a, Click) else type(a).__name__ for a in actions]
+
+
+def test_in_turn_goes_down_the_list_and_round_again() -> None:
+    seen = observation(*((str(i), "button", f"b{i}") for i in range(4)))
+    explorer = InTurnExplorer()
+    explorer.begin(context(seed=1))
+    walk = clicked(explorer, seen, 12)
+    order = ["0", "1", "2", "3", "Scroll", "GoBack"]
+    first = order.index(walk[0])
+    assert walk == [order[(first + i) % 6] for i in range(12)]
+
+
+def test_in_turn_starts_elsewhere_in_another_session() -> None:
+    seen = observation(*((str(i), "button", f"b{i}") for i in range(30)))
+    firsts = set()
+    for seed in range(10):
+        explorer = InTurnExplorer()
+        explorer.begin(context(seed=seed))
+        firsts.update(clicked(explorer, seen, 1))
+    assert len(firsts) > 3
+
+
+def test_in_turn_goes_on_where_it_left_a_page() -> None:
+    one = observation(*((str(i), "button", f"b{i}") for i in range(4)))
+    other = observation(("9", "button", "x"), url="http://127.0.0.1/app/other.html")
+    explorer = InTurnExplorer()
+    explorer.begin(context(seed=3))
+    before = clicked(explorer, one, 1)
+    clicked(explorer, other, 1)
+    straight = InTurnExplorer()
+    straight.begin(context(seed=3))
+    assert before + clicked(explorer, one, 1) == clicked(straight, one, 2)
