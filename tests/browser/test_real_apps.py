@@ -13,7 +13,7 @@ from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
 from jamel.coverage.ledger import CoverageLedger
 from jamel.coverage.node_counter import NodeEntityCounter
-from jamel.types import Observation
+from jamel.types import AppSpec, Observation
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_apps]
 
@@ -50,7 +50,9 @@ FIRST_ACTS: dict[str, FirstAct] = {
 
 
 @pytest.mark.parametrize("app", REAL.apps, ids=lambda app: app.app_id)
-def test_the_app_gives_block_coverage_a_tree_to_act_on_and_a_first_reward(app, counter: NodeEntityCounter) -> None:
+def test_the_app_gives_block_coverage_a_tree_to_act_on_and_a_first_reward(
+    app: AppSpec, counter: NodeEntityCounter
+) -> None:
     with (
         SiteServer(REAL.root) as server,
         BrowserEnv(app=app, base_url=server.base_url, settings=BrowserSettings(), seed=0) as env,
