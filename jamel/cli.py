@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jamel import __version__
+from jamel.cli_apps import add_app_commands
+from jamel.cli_command import Groups, Handler
+from jamel.cli_command import add_command as _add
 from jamel.errors import JamelError, NotYetError
-
-if TYPE_CHECKING:
-    from jamel.apps import AppSet
-    from jamel.types import AppSpec
-
-Handler = Callable[[argparse.Namespace], int]
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -26,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"jamel {__version__}")
     groups = parser.add_subparsers(dest="group", required=True, metavar="COMMAND")
     _add(groups, "doctor", _doctor, "check what this machine has, and say what to do about the rest")
-    _add_apps(groups)
+    add_app_commands(groups)
     _add_exploration(groups)
     _add_training(groups)
     _add_models(groups)
@@ -48,47 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-Groups = argparse._SubParsersAction  # pyright: ignore[reportPrivateUsage]  # argparse names no public type
-
-
-def _add(groups: Groups, name: str, handler: Handler, text: str) -> argparse.ArgumentParser:
-    parser = groups.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    parser.set_defaults(handler=handler)
-    return parser
-
-
 def _add_configured(groups: Groups, name: str, handler: Handler, text: str) -> None:
     parser = _add(groups, name, handler, text)
     parser.add_argument("config", type=Path, help="YAML file, see configs/")
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="settings on top of the file")
-
-
-def _add_apps(groups: Groups) -> None:
-    serve = _add(groups, "serve", _serve, "serve a folder of apps with a gallery page")
-    serve.add_argument(
-        "--root", type=Path, default=None, help="folder with one app per sub-folder (default: demo apps)"
-    )
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--thumbnails", action="store_true", help="draw the gallery's pictures first")
-    apps = groups.add_parser("apps", help="list, check and build apps", description="List, check and build apps.")
-    actions = apps.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, handler, text in (
-        ("list", _apps_list, "list the apps of a benchmark"),
-        ("check", _apps_check, "load apps in a browser and say what is wrong with them"),
-    ):
-        action = _add(actions, name, handler, text)
-        action.add_argument("--file", type=Path, default=None, help="benchmark file (default: configs/demo_apps.json)")
-        action.add_argument("--mode", default="all", help="test10, train86 or all")
-        action.add_argument("--apps", default="", help="ids, comma between; instead of a mode")
-    build = _add(actions, "build", _apps_build, "write our own suite from its sources")
-    build.add_argument("--output", type=Path, default=None, help="folder (default: env/browser_env/demo-env)")
-    build.add_argument("--seed", type=int, default=0, help="0: the suite; other: a variant in look, language and data")
-    _add(actions, "table", _apps_table, "write the table of docs/ENVIRONMENTS.md")
-    _add(actions, "split", _apps_split, "write docs/APP_SPLIT.md from configs/benchmark_apps.json")
-    install = _add(groups, "install-apps", _install_apps, "bring the ScaleWoB apps into place")
-    install.add_argument("--mode", default="all", help="test10, train86 or all")
-    install.add_argument("--source", default="", help="folder or zip (default: the published archive)")
-    install.add_argument("--output", type=Path, default=None, help="default: SCALEWOB_ROOT")
 
 
 def _add_exploration(groups: Groups) -> None:
@@ -150,73 +109,6 @@ def _doctor(_: argparse.Namespace) -> int:
     from jamel.doctor import run_doctor
 
     return run_doctor()
-
-
-def _serve(arguments: argparse.Namespace) -> int:
-    from jamel.apps import DEMO_FILE, load_app_set
-    from jamel.browser.site_server import serve_forever
-
-    root = arguments.root or load_app_set(DEMO_FILE).root
-    if not arguments.thumbnails:
-        serve_forever(root, arguments.port)
-    else:
-        from jamel.browser.thumbnails import make_gallery_pictures
-
-        serve_forever(root, arguments.port, make_gallery_pictures(root))
-    return 0
-
-
-def _chosen_apps(arguments: argparse.Namespace) -> tuple[AppSet, tuple[AppSpec, ...]]:
-    from jamel.apps import DEMO_FILE, load_app_set
-
-    app_set = load_app_set(arguments.file or DEMO_FILE)
-    ids = tuple(name for name in arguments.apps.split(",") if name)
-    return app_set, app_set.select(arguments.mode, ids)
-
-
-def _apps_list(arguments: argparse.Namespace) -> int:
-    for app in _chosen_apps(arguments)[1]:
-        print(f"{app.split}\t{app.app_id}")
-    return 0
-
-
-def _apps_check(arguments: argparse.Namespace) -> int:
-    from jamel.browser.check_apps import report_check
-
-    return report_check(*_chosen_apps(arguments))
-
-
-def _apps_build(arguments: argparse.Namespace) -> int:
-    from jamel.apps import DEMO_FILE, load_app_set
-    from jamel.apps.build import build_suite
-
-    target = arguments.output or load_app_set(DEMO_FILE).root
-    print(f"{len(build_suite(target, seed=arguments.seed))} apps are in {target}")
-    return 0
-
-
-def _apps_table(_: argparse.Namespace) -> int:
-    from jamel.apps import DEMO_FILE, load_app_set
-    from jamel.apps.suite_table import ENVIRONMENTS_DOC, render_environments_doc
-    from jamel.storage import write_text_atomically
-
-    write_text_atomically(ENVIRONMENTS_DOC, render_environments_doc(load_app_set(DEMO_FILE).root))
-    return 0
-
-
-def _apps_split(_: argparse.Namespace) -> int:
-    from jamel.apps import SPLIT_DOC, render_app_split
-    from jamel.storage import write_text_atomically
-
-    write_text_atomically(SPLIT_DOC, render_app_split())
-    return 0
-
-
-def _install_apps(arguments: argparse.Namespace) -> int:
-    from jamel.apps.install import install_apps
-
-    install_apps(arguments.mode, arguments.source, arguments.output)
-    return 0
 
 
 def _explore(arguments: argparse.Namespace) -> int:

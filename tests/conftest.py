@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-CAPABILITIES = ("browser", "model", "train", "gpu", "parity", "vllm")
+CAPABILITIES = ("browser", "model", "train", "gpu", "parity", "vllm", "real_apps")
 PARITY_STAMP = Path(__file__).resolve().parents[1] / ".cache/parity/.jamel-setup"
 VLLM_STAMP = Path(__file__).resolve().parents[1] / ".cache/vllm/.jamel-setup"
 
@@ -34,6 +34,17 @@ def missing_reason(capability: str) -> str | None:
         case "vllm":
             is_here = importlib.util.find_spec("vllm") is not None or VLLM_STAMP.is_file()
             return None if is_here else "vLLM is not set up; run shell/setup_vllm_cpu.sh"
+        case "real_apps":
+            from jamel.apps import load_app_set
+            from jamel.apps.real_apps import REAL_APPS_FILE
+            from jamel.errors import AppError
+
+            listed = load_app_set(REAL_APPS_FILE)
+            try:
+                listed.require_files(listed.apps)
+            except AppError:
+                return "other people's apps are not here; run .venv/bin/jamel apps fetch"
+            return None
         case _:
             import torch
 

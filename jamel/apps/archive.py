@@ -70,16 +70,18 @@ def _checked(
 
 def _safe_name(info: zipfile.ZipInfo, archive: Path) -> PurePosixPath:
     name = info.filename
-    path = PurePosixPath(name)
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         raise AppError(f"{archive.name}: {name!r} is a link or a device, not a file. Do not use this archive.")
     if info.flag_bits & 1:
         raise AppError(f"{archive.name}: {name!r} is encrypted. Fetch the published archive.")
-    leads_elsewhere = (
-        path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in info.orig_filename
-    )
-    if leads_elsewhere or not path.parts:
+    return safe_path(info.orig_filename, archive)
+
+
+def safe_path(name: str, archive: Path) -> PurePosixPath:
+    """The member's place below the target. Raises ``AppError`` for a name that could lead anywhere else."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or any(sign in name for sign in "\\:\0") or not path.parts:
         raise AppError(f"{archive.name}: the name {name!r} leads out of the folder. Do not use this archive.")
     return path
 

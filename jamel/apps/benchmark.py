@@ -1,7 +1,8 @@
 """Which apps there are, how they are split, and where their files lie.
 
-Two files name apps: ``configs/benchmark_apps.json`` (the paper's 96 ScaleWoB ids, published keys) and
-``configs/demo_apps.json`` (our own embedded apps). This file does not know how apps are served or explored.
+Three files name apps: ``configs/benchmark_apps.json`` (the paper's 96 ScaleWoB ids, published keys),
+``configs/demo_apps.json`` (our own embedded apps) and ``configs/real_apps.json`` (other people's). This file does not
+know how apps are served or explored.
 """
 
 from __future__ import annotations
@@ -53,13 +54,17 @@ class AppSet:
         if missing:
             shown = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
             raise AppError(
-                f"{len(missing)} of {len(apps)} apps have no index.html below {self.root}: {shown}. "
-                "Get ScaleWoB with shell/download_scalewob_env.sh, or point SCALEWOB_ROOT at it."
+                f"{len(missing)} of {len(apps)} apps have no start page below {self.root}: {shown}. "
+                "Get ScaleWoB with shell/download_scalewob_env.sh, or point SCALEWOB_ROOT at it; "
+                "`jamel apps fetch` gets other people's apps."
             )
 
 
 def load_app_set(path: Path) -> AppSet:
-    """Read a benchmark file. Keys: ``test10``/``train86`` (published) or ``test``/``train`` with ``root``."""
+    """Read a benchmark file. Keys: ``test10``/``train86`` (published) or ``test``/``train`` with ``root``.
+
+    An app is an id, or an object with ``id`` and ``entry``, its start page below its folder (other people's apps).
+    """
     data = read_json(path)
     if not isinstance(data, dict):
         raise AppError(f"{path} must hold a JSON object with the keys test and train.")
@@ -77,10 +82,18 @@ def _root(data: dict[str, Any]) -> Path:
 
 
 def _specs(data: dict[str, Any], path: Path, split: Split, keys: tuple[str, ...]) -> tuple[AppSpec, ...]:
-    ids = next((data[key] for key in keys if key in data), None)
-    if not isinstance(ids, list) or not all(isinstance(i, str) and i for i in ids):
-        raise AppError(f"{path} needs a list of app ids under {' or '.join(keys)}.")
-    return tuple(AppSpec(app_id=i, split=split, entry_path=f"{i}/index.html") for i in ids)
+    listed = next((data[key] for key in keys if key in data), None)
+    entries = [_id_and_entry(item) for item in listed] if isinstance(listed, list) else [None]
+    apps = [AppSpec(app_id=e[0], split=split, entry_path=f"{e[0]}/{e[1]}") for e in entries if e is not None]
+    if len(apps) < len(entries):
+        raise AppError(f"{path} needs a list of app ids, or of objects with id and entry, under {' or '.join(keys)}.")
+    return tuple(apps)
+
+
+def _id_and_entry(item: Any) -> tuple[str, str] | None:
+    given = item if isinstance(item, dict) else {"id": item}
+    app_id, entry = given.get("id"), given.get("entry", "index.html")
+    return (app_id, entry) if isinstance(app_id, str) and app_id and isinstance(entry, str) and entry else None
 
 
 def render_app_split() -> str:

@@ -52,9 +52,12 @@ class VendorReport:
     unresolved: dict[str, int]
 
 
-def vendor_apps(root: Path, app_ids: Iterable[str]) -> VendorReport:
-    """Rewrite the pages, styles and scripts of ``app_ids`` below ``root``, and fill ``root/_vendor``."""
-    pass_ = _Pass(root)
+def vendor_apps(root: Path, app_ids: Iterable[str], *, entry: str = "index.html") -> VendorReport:
+    """Rewrite the pages, styles and scripts of ``app_ids`` below ``root``, and fill ``root/_vendor``.
+
+    ``entry`` is the apps' start page, which their scripts' references are relative to.
+    """
+    pass_ = _Pass(root, page_depth=1 + entry.count("/"))
     for app_id in sorted(app_ids):
         for path in sorted((root / app_id).rglob("*")):
             if path.suffix.lower() in TEXT_SUFFIXES and path.is_file() and not path.is_symlink():
@@ -65,20 +68,22 @@ def vendor_apps(root: Path, app_ids: Iterable[str]) -> VendorReport:
 class _Pass:
     """What one pass has done so far."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, page_depth: int) -> None:
+        self.page_depth = page_depth
         self.root, self.folder, self.copies = root, root / VENDOR_FOLDER, root / OFFLINE_COPIES
         self.copied = self.replaced = 0
         self.unresolved: Counter[str] = Counter()
 
     def rewrite(self, path: Path) -> None:
         text = path.read_bytes().decode("utf-8", errors="surrogateescape")
-        depth = len(path.relative_to(self.root).parts) - 1 if path.suffix == ".css" else 1
+        own_depth = len(path.relative_to(self.root).parts) - 1
+        depth = self.page_depth if path.suffix in (".js", ".mjs") else own_depth
         rewritten = QUOTED.sub(lambda match: self._replacement(match, "../" * depth), text)
         if rewritten != text:
             path.write_bytes(rewritten.encode("utf-8", errors="surrogateescape"))
 
     def _replacement(self, match: re.Match[str], up: str) -> str:
-        """The same reference, local. Scripts name files as the page sees them: one folder below the root."""
+        """The same reference, local. Scripts name files as the start page sees them."""
         url = match["url"]
         name = self._local_name(url if url.startswith("http") else f"https:{url}")
         return match.group() if name is None else f"{match['before']}{up}{name}"
