@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from jamel.browser.cdp import request
 from jamel.errors import BrowserError
 
 VIRTUAL_START_S = 1_767_225_600
@@ -98,7 +99,7 @@ class DeterministicClock:
         try:
             for _ in range(0, span_ms, FRAME_MS):
                 self._advance(FRAME_MS)
-                self._frame()
+                self._frame({"noDisplayUpdates": True})
         except PlaywrightError:
             if not self._page.is_closed():
                 raise
@@ -134,9 +135,8 @@ class DeterministicClock:
         """The next frame carries the page's own time, so that animations and timers agree."""
         self._ticks_ms = max(self._ticks_ms + SHORTEST_FRAME_MS, self._virtual_ms)
         frame = {"frameTimeTicks": self._ticks_ms, "interval": FRAME_MS, **(wanted or {})}
-        session: Any = self._cdp
         drawing = self._page._loop.create_task(  # pyright: ignore[reportPrivateUsage]
-            session._impl_obj.send("HeadlessExperimental.beginFrame", frame, None)
+            request(self._cdp, "HeadlessExperimental.beginFrame", frame)
         )
         self._page._sync(asyncio.wait((drawing,), timeout=POPUP_WAIT_S))  # pyright: ignore[reportPrivateUsage]
         if not drawing.done():

@@ -7,7 +7,7 @@ moves, so the click meets the place just measured. This file does not know actio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +83,13 @@ class PageElement:
             if missing is not None:
                 return missing
             self._scroll(number)
-            point = self._clickable_point()
+            layout = self._tab.cdp.send("Page.getLayoutMetrics")
+            point = self._clickable_point(layout["cssLayoutViewport"])
             if point is None:
                 return "inside the viewport"
             found[:] = [point]
-            return None if self._receives_click(*point) else "free of other elements that receive the click"
+            is_free = self._receives_click(*point, layout["cssVisualViewport"])
+            return None if is_free else "free of other elements that receive the click"
 
         self.wait_until(attempt)
         return found[0]
@@ -98,8 +100,7 @@ class PageElement:
         else:
             self.ask("scroll", SCROLL_EDGES[number - 1])
 
-    def _clickable_point(self) -> tuple[float, float] | None:
-        view = self._tab.cdp.send("Page.getLayoutMetrics")["cssLayoutViewport"]
+    def _clickable_point(self, view: Mapping[str, float]) -> tuple[float, float] | None:
         width, height = view["clientWidth"], view["clientHeight"]
         for quad in self._tab.cdp.send("DOM.getContentQuads", self._node)["quads"]:
             xs = [min(max(x, 0), width) for x in quad[0::2]]
@@ -108,9 +109,8 @@ class PageElement:
                 return sum(xs) / 4, sum(ys) / 4
         return None
 
-    def _receives_click(self, x: float, y: float) -> bool:
+    def _receives_click(self, x: float, y: float, scrolled: Mapping[str, float]) -> bool:
         """Whether the element, or something inside it, lies on top at this point. Frames are looked through."""
-        scrolled = self._tab.cdp.send("Page.getLayoutMetrics")["cssVisualViewport"]
         at = {"x": int(x + scrolled["pageX"]), "y": int(y + scrolled["pageY"])}
         try:
             hit = self._tab.cdp.send("DOM.getNodeForLocation", at)

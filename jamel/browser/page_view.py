@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import CDPSession
 
 from jamel.browser.axtree import AxLine, AxNode, ax_lines, merge_frames, parse_nodes
+from jamel.browser.cdp import ask
 from jamel.browser.dom import FRAME_TAGS, DomElement, DomTree, parse_tree
 from jamel.browser.element_ids import ElementIds
 from jamel.browser.marked_tree import SHOWN_ROLES, Picture, as_marked, field_parts, picture_candidates
@@ -40,6 +41,7 @@ class PageReader:
         self._cdp = cdp
         self._ids = ElementIds()
         self._frame_of: dict[int, str] = {}
+        self._worlds: dict[str, int] = {}
 
     def backend_node_id(self, bid: str) -> int | None:
         """The node behind an element id of the last view."""
@@ -52,6 +54,7 @@ class PageReader:
     def read(self) -> list[AxLine]:
         """The accessibility lines of all frames. Raises Playwright's error when the tab ends meanwhile."""
         tree = self._tree()
+        self._worlds.clear()  # a frame that navigated has lost its own
         bids = self._ids.number(tree.frames)
         self._frame_of = {e.backend_node_id: frame.frame_id for frame in tree.frames for e in frame.elements}
         tags = {
@@ -72,15 +75,15 @@ class PageReader:
         return "" if node is None else bids.get(node, "")
 
     def _tree(self) -> DomTree:
-        root = self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        root = ask(self._cdp, "DOM.getDocument", {"depth": -1, "pierce": True})["root"]
         self._cdp.send("DOM.disable")  # or every later change in the page would be reported
         return parse_tree(root)
 
     def _ax_nodes(self, tree: DomTree) -> dict[str, AxNode]:
         if not tree.frame_ids:
-            return parse_nodes(self._cdp.send("Accessibility.getFullAXTree"))
+            return parse_nodes(ask(self._cdp, "Accessibility.getFullAXTree"))
         frames = self._cdp.send("Page.getFrameTree")["frameTree"]
-        answers = {i: self._cdp.send("Accessibility.getFullAXTree", {"frameId": i}) for i in _frame_ids(frames)}
+        answers = {i: ask(self._cdp, "Accessibility.getFullAXTree", {"frameId": i}) for i in _frame_ids(frames)}
         return merge_frames({i: parse_nodes(answer) for i, answer in answers.items()}, tree.frame_ids)
 
     def _pictures(self, candidates: Mapping[str, Sequence[DomElement]]) -> Iterator[Picture]:
@@ -107,8 +110,11 @@ class PageReader:
         return next((n.ignored_reasons[0] for n in answer.values() if n.ignored_reasons), None)
 
     def _world(self, frame_id: str) -> int:
-        world = {"frameId": frame_id, "worldName": WORLD_NAME}
-        return self._cdp.send("Page.createIsolatedWorld", world)["executionContextId"]
+        """Known until the next view."""
+        if frame_id not in self._worlds:
+            world = {"frameId": frame_id, "worldName": WORLD_NAME}
+            self._worlds[frame_id] = self._cdp.send("Page.createIsolatedWorld", world)["executionContextId"]
+        return self._worlds[frame_id]
 
     def _active_element(self, frame_id: str) -> int | None:
         call = {"expression": ACTIVE_ELEMENT, "contextId": self._world(frame_id)}

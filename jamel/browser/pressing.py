@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
+from jamel.browser.cdp import request
 from jamel.browser.page import AppPage
 
 Point = tuple[float, float]
@@ -106,5 +107,4 @@ def _touch(tab: AppPage, kind: str, point: Point) -> None:
 
 
 def _dispatch(tab: AppPage, kind: str, event: dict[str, Any]) -> None:
-    session: Any = tab.cdp
-    tab.clock.run(session._impl_obj.send(f"Input.dispatch{kind}Event", event, None))
+    tab.clock.run(request(tab.cdp, f"Input.dispatch{kind}Event", event))

@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession
 
+from jamel.browser.cdp import ask
 from jamel.browser.script_texts import ScriptTexts
 from jamel.errors import CoverageError
 from jamel.types import CoverageMode, CoverageRange, CoverageSnapshot, FunctionCoverage, ScriptCoverage
@@ -37,7 +38,7 @@ class Profiler:
 
         Raises ``CoverageError`` when block granularity is lost: whole functions would count as covered.
         """
-        entries = self._cdp.send("Profiler.takePreciseCoverage")["result"]
+        entries = ask(self._cdp, "Profiler.takePreciseCoverage")["result"]
         scripts = [self._script(entry) for entry in entries if entry["url"] != ""]
         return CoverageSnapshot(scripts=tuple(s for s in scripts if s is not None))
 

@@ -1,0 +1,25 @@
+"""Requests over a DevTools session, past Playwright's synchronous wrapper.
+
+The wrapper looks through every value of an answer for objects of its own; on an accessibility tree that takes half as
+long as the browser's own work. It also waits for an answer that may need a frame first. Uses two private members of
+Playwright 1.65.2 (pinned): ``_impl_obj`` and ``_sync``. This file does not know any request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from playwright.sync_api import CDPSession
+
+
+def request(cdp: CDPSession, method: str, params: dict[str, Any] | None = None) -> Coroutine[Any, Any, Any]:
+    """The answer, when somebody waits for it."""
+    session: Any = cdp
+    return session._impl_obj.send(method, params, None)
+
+
+def ask(cdp: CDPSession, method: str, params: dict[str, Any] | None = None) -> Any:
+    """The answer as parsed JSON. Raises Playwright's error as ``CDPSession.send`` does."""
+    session: Any = cdp
+    return session._sync(request(cdp, method, params))
