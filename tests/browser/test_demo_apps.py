@@ -6,6 +6,7 @@ import pytest
 
 from jamel.actions import Click, GoBack
 from jamel.apps import DEMO_FILE, AppSet, load_app_set
+from jamel.apps.build import build_suite
 from jamel.browser.check_apps import check_apps
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
@@ -22,6 +23,14 @@ def test_every_app_passes_the_check_in_both_viewports() -> None:
     results = list(check_apps(DEMO, DEMO.apps))
     assert {r.app_id: r.problems for r in results if r.problems} == {}
     assert [r.app_id for r in results] == APP_IDS
+
+
+def test_a_variant_passes_the_check_too(tmp_path: Path) -> None:
+    """Two languages at once make the longest labels: a phone must hold them."""
+    build_suite(tmp_path / "apps", seed=7)
+    variant = AppSet(root=tmp_path / "apps", apps=DEMO.apps)
+    chosen = [variant.find(app_id) for app_id in ("askwell", "lumao", "boardwise")]
+    assert {r.app_id: r.problems for r in check_apps(variant, chosen)} == {i.app_id: () for i in chosen}
 
 
 BAD_PAGE = """<!doctype html><title>bad</title><body style="width:2000px"><button></button>
