@@ -213,9 +213,10 @@ class _Slot:
             self.log = None
 
     def _kill(self) -> None:
-        """End the worker and everything it started: it leads its own process group, browsers included."""
-        child = self.child
-        if child is None or child.poll() is not None:
+        """End the worker and everything it started: it leads its own process group, browsers included, and one that
+        died may have left some behind."""
+        child, self.child = self.child, None
+        if child is None:
             return
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)

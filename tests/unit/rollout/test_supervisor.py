@@ -4,6 +4,7 @@ import io
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from jamel.rollout.job import SessionJob
@@ -33,6 +34,13 @@ for line in sys.stdin:
         marker.touch()
         sys.exit(1)
     print(json.dumps({"type": "done", "error": None}), flush=True)
+"""
+DIES_AND_LEAVES_A_CHILD = """
+import json, os, pathlib, signal, subprocess, sys
+job = json.loads(sys.stdin.readline())
+child = subprocess.Popen([sys.executable, "-c", "import threading; threading.Event().wait()"])
+(pathlib.Path(job["output"]) / "left.pid").write_text(str(child.pid))
+os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
@@ -78,6 +86,13 @@ def test_a_job_whose_worker_dies_once_is_tried_again_and_finishes(tmp_path: Path
     result, failures, _ = run(DIES_ONCE, tmp_path)
     assert result == RunResult(finished=1, skipped=0, failed=0)
     assert not failures
+
+
+def test_what_a_killed_worker_had_started_is_ended(tmp_path: Path) -> None:
+    result, _, _ = run(DIES_AND_LEAVES_A_CHILD, tmp_path)
+    assert result.failed == 1
+    left = int((tmp_path / "left.pid").read_text(encoding="utf-8"))
+    assert not psutil.pid_exists(left) or psutil.Process(left).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_job_that_is_not_admitted_is_counted_and_not_started(tmp_path: Path) -> None:
