@@ -254,9 +254,8 @@ def _prepare(arguments: argparse.Namespace) -> int:
 
 def _train_sft(arguments: argparse.Namespace) -> int:
     from jamel.config import load_settings
-    from jamel.train.memory.sft import SftSettings, run_sft
-
     from jamel.report.training import build_training_page
+    from jamel.train.memory.sft import SftSettings, run_sft
 
     settings = load_settings(SftSettings, arguments.config, arguments.overrides)
     print(f"checkpoint: {run_sft(settings)}")
