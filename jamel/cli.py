@@ -137,8 +137,9 @@ def _add_results(groups: Groups) -> None:
     rescore = _add(groups, "rescore", _rescore, "recompute every reward from stored coverage, without a browser")
     rescore.add_argument("folder", type=Path, help="folder with trajectories")
     bench = _add(groups, "bench", _bench, "measure a part of jamel")
-    bench.add_argument("name", choices=("apps", "determinism", "env", "faults", "prepare", "sft", "versus"))
+    bench.add_argument("name", choices=("apps", "determinism", "env", "faults", "model", "prepare", "sft", "versus"))
     bench.add_argument("--replays", type=int, default=20, help="of every recorded session (determinism)")
+    bench.add_argument("--shapes", default="tiny", help="tiny, paper, or a YAML file as in configs/model (model)")
     bench.add_argument("--json", type=Path, default=None, help="write the result here")
     bench.add_argument("--smoke", action="store_true", help="a short form that fits in CI")
     bench.add_argument("--check", action="store_true", help="exit 1 when a target is not met")
@@ -333,6 +334,10 @@ def _bench(arguments: argparse.Namespace) -> int:
             from jamel.bench.faults import bench_faults
 
             result = bench_faults(is_smoke=arguments.smoke)
+        case "model":
+            from jamel.bench.model import bench_model
+
+            result = bench_model(arguments.shapes, is_smoke=arguments.smoke)
         case "versus":
             from jamel.bench.versus import bench_versus
 

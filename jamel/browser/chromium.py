@@ -41,7 +41,8 @@ LAUNCH_FLAGS = (
     "availablePointerTypes=4",
     # Code that a handler runs just before a same-origin navigation survives only with this and without RenderDocument.
     "--disable-back-forward-cache",
-    "--disable-features=RenderDocument," + ",".join(PLAYWRIGHT_DISABLED_FEATURES),
+    # A frame that waits for late scroll events waits for ever when time stands still: a finger's swipe hung.
+    "--disable-features=RenderDocument,WaitForLateScrollEvents," + ",".join(PLAYWRIGHT_DISABLED_FEATURES),
     # One renderer, so one profiler, for all pages of the app (watcher.py).
     "--process-per-site",
     # Nothing but the loopback address exists.
@@ -65,7 +66,6 @@ FRAME_CONTROL_FLAGS = (
     "--run-all-compositor-stages-before-draw",
     "--disable-new-content-rendering-timeout",
     "--disable-threaded-animation",
-    "--disable-threaded-scrolling",
     "--disable-checker-imaging",
 )
 

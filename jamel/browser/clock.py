@@ -8,13 +8,13 @@ does not know what is acted on or seen.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Coroutine
 from typing import Any, Literal, Protocol
 
 from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from jamel.errors import BrowserError
 
@@ -27,8 +27,8 @@ FRAMES_AN_INPUT = 2
 """The page hears of a mouse event when it prepares a frame, and answers with the next."""
 FIRST_FRAME_TRIES = 4
 SHORTEST_FRAME_MS = 0.1
-FRAME_BUDGET_MS = 1500
-"""Real time; a frame takes 2 ms, one with a screenshot 20."""
+POPUP_WAIT_S = 1.5
+"""Real time after which a frame is taken to wait for a pop-up; it draws in 2 ms, with a screenshot in 20."""
 
 
 class TabClock(Protocol):
@@ -134,12 +134,14 @@ class DeterministicClock:
         """The next frame carries the page's own time, so that animations and timers agree."""
         self._ticks_ms = max(self._ticks_ms + SHORTEST_FRAME_MS, self._virtual_ms)
         frame = {"frameTimeTicks": self._ticks_ms, "interval": FRAME_MS, **(wanted or {})}
-        try:
-            return self._cdp.send("HeadlessExperimental.beginFrame", frame, timeout=FRAME_BUDGET_MS)
-        except PlaywrightTimeout:
+        session: Any = self._cdp
+        drawing = self._page._loop.create_task(  # pyright: ignore[reportPrivateUsage]
+            session._impl_obj.send("HeadlessExperimental.beginFrame", frame, None)
+        )
+        self._page._sync(asyncio.wait((drawing,), timeout=POPUP_WAIT_S))  # pyright: ignore[reportPrivateUsage]
+        if not drawing.done():
             self._close_popup()
-            self._ticks_ms += SHORTEST_FRAME_MS
-            return self._cdp.send("HeadlessExperimental.beginFrame", {**frame, "frameTimeTicks": self._ticks_ms})
+        return self._page._sync(drawing)  # pyright: ignore[reportPrivateUsage]
 
     def _close_popup(self) -> None:
         """A native pop-up (the list of a select, a date picker) draws by itself, and the page's frame waits for it for

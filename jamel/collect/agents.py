@@ -27,9 +27,9 @@ class AgentSettings(Settings):
 
     ``kind: model``: ``checkpoint`` is a model folder, a training output or a package, which brings its own
     ``compressor``; ``memory`` is the arm (see ``memory.bank``), ``memory_foreign`` the folder of recorded sessions for
-    arm ``foreign``. ``kind: llm`` needs ``llm``. Any kind: ``episode_steps`` resets the app after every so many steps
-    (None leaves resets to the agent), and with ``stop_when_exhausted`` a session ends early by the published
-    collector's rule.
+    arm ``foreign``; ``prompt_template`` the file of the wording, for checkpoints that carry none. ``kind: llm`` needs
+    ``llm``. Any kind: ``episode_steps`` resets the app after every so many steps (None leaves resets to the agent), and
+    with ``stop_when_exhausted`` a session ends early by the published collector's rule.
     """
 
     name: str
@@ -53,6 +53,7 @@ class AgentSettings(Settings):
     engine: Literal["transformers", "vllm"] = "transformers"
     attention: Literal["sdpa", "eager", "flash_attention_2"] = "sdpa"
     latent_cache: str | None = None
+    prompt_template: str | None = None
 
 
 def check_agent(settings: AgentSettings) -> None:
@@ -153,6 +154,8 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             device=settings.device,
             engine=settings.engine,
             attention=settings.attention,
+            prompt_template=settings.prompt_template,
+            max_images=1 + settings.raw_steps,
         ),
     )
     if settings.memory == "off":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from jamel.errors import CheckpointError, ModelError
+from jamel.errors import CheckpointError, DataError, ModelError
 from jamel.policy.inputs import memory_token_id
 from jamel.policy.joint_model import (
     MEMORY_TOKEN,
@@ -17,7 +18,9 @@ from jamel.policy.joint_model import (
     decoding_defaults,
     joint_config,
 )
-from jamel.policy.packaged import ACTOR_KEY_MAPPING, find_package, read_actor_format
+from jamel.policy.packaged import ACTOR_KEY_MAPPING, TEMPLATE_KEY, find_package, read_actor_format
+from jamel.policy.prompt import PromptTemplate, parse_template
+from jamel.storage import read_json
 from jamel.weights import Attention, load_weights, read_config, read_processor, require_safetensors
 
 STEP_FOLDER = re.compile(r"global_step_(\d+)")
@@ -92,7 +95,23 @@ def read_joint_config(folder: Path) -> tuple[JamelConfig, Any]:
         memory_hidden_size=actor.memory_hidden_size,
         aligner=actor.aligner,
     )
+    made.prompt_template = None if actor.prompt_template is None else asdict(actor.prompt_template)
     return made, processor
+
+
+def carried_template(path: Path) -> PromptTemplate | None:
+    """The wording that a model folder, training output or package was trained with; None where it does not say.
+
+    Raises ``CheckpointError`` where it says something else.
+    """
+    folder = find_model_folder(path)
+    actor = read_actor_format(folder)
+    if actor is not None:
+        return actor.prompt_template
+    try:
+        return parse_template(read_json(folder / "config.json").get(TEMPLATE_KEY))
+    except DataError as error:
+        raise CheckpointError(f"{folder}: {error}") from error
 
 
 def _require_memory_token(processor: Any, config: JamelConfig, folder: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from safetensors import safe_open
 
-from jamel.policy.checkpoint import find_model_folder
+from jamel.policy.checkpoint import carried_template, find_model_folder
 from jamel.policy.packaged import JOINT_KEYS, find_package, read_actor_format, require_fitting
 from jamel.storage import read_json
 from jamel.weights import require_safetensors
@@ -49,7 +49,7 @@ def _component(folder: Path) -> dict[str, Any]:
         "dtypes": dtypes,
         "bytes": sum(shard.stat().st_size for shard in shards),
         "aligner": _aligner(folder, config, shapes),
-        "prompt": _prompt(folder),
+        "prompt": _prompt_id(folder),
         "sha256": {shard.name: _sha256(shard) for shard in shards},
     }
 
@@ -81,12 +81,10 @@ def _aligner(folder: Path, config: dict[str, Any], shapes: dict[str, tuple[int, 
     }
 
 
-def _prompt(folder: Path) -> str | None:
-    """The template that the policy was trained with, where the folder says so."""
-    actor = read_actor_format(folder)
-    if actor is not None:
-        return actor.prompt
-    return read_json(folder / "jamel.json").get("prompt") if (folder / "jamel.json").is_file() else None
+def _prompt_id(folder: Path) -> str | None:
+    """Of the template that the policy was trained with, where the folder says so."""
+    template = carried_template(folder)
+    return None if template is None else template.prompt_id
 
 
 def _sha256(path: Path) -> str:

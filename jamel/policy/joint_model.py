@@ -28,13 +28,17 @@ MEMORY_TOKEN = "<|memory_pad|>"  # noqa: S105  # a vocabulary entry, no secret
 
 
 class JamelConfig(Qwen2_5_VLConfig):
-    """Qwen2.5-VL's configuration and three fields. ``aligner``: ``published`` or ``linear`` (the paper's bare map)."""
+    """Qwen2.5-VL's configuration and four fields. ``aligner``: ``published`` or ``linear`` (the paper's bare map).
+
+    ``prompt_template`` (name, text) is the wording it was trained with: here every training engine carries it along.
+    """
 
     model_type = "jamel_qwen2_5_vl"
 
     memory_token_id: int = -1
     memory_hidden_size: int = 2048
     aligner: str = "published"
+    prompt_template: dict[str, str] | None = None
 
 
 def joint_config(

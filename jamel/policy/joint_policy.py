@@ -16,9 +16,17 @@ from pydantic import Field
 from jamel.actions import ParseFailure
 from jamel.config import Settings
 from jamel.errors import ModelError
+from jamel.policy.checkpoint import carried_template
 from jamel.policy.engine import Engine, GenerationReply, GenerationRequest, Sampling
 from jamel.policy.inputs import encode_prompt
-from jamel.policy.prompt import build_prompt, earlier_steps_text, policy_image
+from jamel.policy.prompt import (
+    DEFAULT_TEMPLATE,
+    PromptTemplate,
+    agreed_template,
+    build_prompt,
+    earlier_steps_text,
+    policy_image,
+)
 from jamel.policy.response import parse_response
 from jamel.policy.transformers_engine import TransformersEngine
 from jamel.types import Decision, MemoryView, Observation, SessionContext, TokenUsage
@@ -29,7 +37,11 @@ EngineName = Literal["transformers", "vllm"]
 
 
 class PolicySettings(Settings):
-    """Sampling as published (paper reference, section 8). ``max_length`` bounds the tokens beside memory's."""
+    """Sampling as published (paper reference, section 8). ``max_length`` bounds the tokens beside memory's.
+
+    ``prompt_template`` names the wording's file, for checkpoints that do not carry one, as published ones.
+    ``max_images`` of one prompt, steps shown raw included.
+    """
 
     temperature: float = Field(default=0.8, ge=0)
     top_p: float = Field(default=0.9, gt=0, le=1)
@@ -38,6 +50,8 @@ class PolicySettings(Settings):
     device: str = "auto"
     engine: EngineName = "transformers"
     attention: Attention = "sdpa"
+    prompt_template: str | None = None
+    max_images: int = Field(default=1, ge=1)
 
 
 class JointPolicy:
@@ -45,14 +59,17 @@ class JointPolicy:
 
     name = "jamel"
 
-    def __init__(self, engine: Engine, settings: PolicySettings) -> None:
-        self._engine, self._settings = engine, settings
+    def __init__(self, engine: Engine, settings: PolicySettings, template: PromptTemplate = DEFAULT_TEMPLATE) -> None:
+        self._engine, self._settings, self._template = engine, settings, template
         self._context: SessionContext | None = None
 
     @staticmethod
     def load(checkpoint: Path, settings: PolicySettings) -> JointPolicy:
-        """Raises ``CheckpointError`` for a checkpoint that cannot be used, ``CapabilityError`` without the engine."""
-        return JointPolicy(load_engine(checkpoint, settings), settings)
+        """Raises ``CheckpointError`` for a checkpoint that cannot be used, ``CapabilityError`` without the engine,
+        ``ConfigError`` for a prompt template that is none, or not the checkpoint's."""
+        wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
+        template = agreed_template(carried_template(checkpoint), wanted, str(checkpoint))
+        return JointPolicy(load_engine(checkpoint, settings), settings, template)
 
     def begin(self, context: SessionContext) -> None:
         self._context = context
@@ -64,7 +81,8 @@ class JointPolicy:
         """What the engine is asked, or the failure that a prompt too long for it is."""
         if self._context is None:
             raise ModelError("decide() before begin(): the policy has no session. Call begin() first.")
-        prompt = earlier_steps_text(memory.raw_steps) + build_prompt(observation, self._context, step_index)
+        page = build_prompt(observation, self._context, step_index, self._template)
+        prompt = earlier_steps_text(memory.raw_steps) + page
         shots = [*(raw.screenshot_png for raw in memory.raw_steps), observation.screenshot_png]
         *earlier, image = processor_images(self._engine.processor, [policy_image(shot) for shot in shots])
         n_memory = len(memory.latents_ND)
@@ -119,7 +137,12 @@ def load_engine(checkpoint: Path, settings: PolicySettings) -> Engine:
         case "vllm":
             from jamel.policy.vllm_engine import VllmEngine
 
-            return VllmEngine.load(checkpoint, max_length=settings.max_length, max_new_tokens=settings.max_new_tokens)
+            return VllmEngine.load(
+                checkpoint,
+                max_length=settings.max_length,
+                max_new_tokens=settings.max_new_tokens,
+                max_images=settings.max_images,
+            )
 
 
 def _too_long(tokens: int, max_length: int) -> Decision:

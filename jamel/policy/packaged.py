@@ -18,7 +18,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 from jamel.errors import CheckpointError, DataError, StorageError
-from jamel.policy.prompt import PROMPT_ID
+from jamel.policy.prompt import PromptTemplate, parse_template
 from jamel.storage import read_json, write_json_atomically
 from jamel.weights import INDEX_NAME, require_safetensors
 
@@ -30,6 +30,7 @@ ACTOR_KEY_MAPPING = {r"^llm\.": ""}
 TEXT_SUFFIXES = (".json", ".jinja", ".txt")
 """Configuration, tokenizer and processor. Nothing else is carried along: no pickles, no code."""
 JOINT_KEYS = ("memory_token_id", "memory_hidden_size", "aligner")
+TEMPLATE_KEY = "prompt_template"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,11 @@ class Package:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorFormat:
-    """What ``memory_augment_config.json`` says. ``aligner`` and ``prompt`` are ours; published files have neither."""
+    """What ``memory_augment_config.json`` says. The last two are ours; published files have neither."""
 
     memory_hidden_size: int
     aligner: str = "published"
-    prompt: str | None = None
+    prompt_template: PromptTemplate | None = None
 
 
 def find_package(path: Path) -> Package | None:
@@ -88,7 +89,11 @@ def read_actor_format(folder: Path) -> ActorFormat | None:
         raise CheckpointError(
             f"{path}: memory_hidden_size is {width!r}; expected the compressor's width. Fix the file."
         )
-    return ActorFormat(memory_hidden_size=width, aligner=str(raw.get("aligner", "published")), prompt=raw.get("prompt"))
+    try:
+        template = parse_template(raw.get(TEMPLATE_KEY))
+    except DataError as error:
+        raise CheckpointError(f"{path}: {error}") from error
+    return ActorFormat(memory_hidden_size=width, aligner=str(raw.get("aligner", "published")), prompt_template=template)
 
 
 def _read_versioned(path: Path, expected: str) -> dict[str, Any]:
@@ -145,8 +150,7 @@ def require_fitting(memory_hidden_size: int, compressor: Path) -> None:
 
 def _write_actor(joint_model: Path, shards: list[Path], config: dict[str, Any], folder: Path) -> None:
     _copy_files(joint_model, folder, TEXT_SUFFIXES)
-    for name in ("jamel.json", INDEX_NAME):
-        (folder / name).unlink(missing_ok=True)
+    (folder / INDEX_NAME).unlink(missing_ok=True)
     index: dict[str, str] = {}
     size = 0
     for shard in shards:
@@ -157,15 +161,13 @@ def _write_actor(joint_model: Path, shards: list[Path], config: dict[str, Any], 
         size += sum(tensor.nbytes for tensor in tensors.values())
     if len(shards) > 1:
         write_json_atomically(folder / INDEX_NAME, {"metadata": {"total_size": size}, "weight_map": index})
-    backbone = {name: value for name, value in config.items() if name not in JOINT_KEYS}
+    backbone = {name: value for name, value in config.items() if name not in (*JOINT_KEYS, TEMPLATE_KEY)}
     backbone |= {"model_type": "qwen2_5_vl", "architectures": ["Qwen2_5_VLForConditionalGeneration"]}
     write_json_atomically(folder / "config.json", backbone)
-    write_json_atomically(folder / AUGMENT_CONFIG, _actor_facts(joint_model, config))
+    write_json_atomically(folder / AUGMENT_CONFIG, _actor_facts(config))
 
 
-def _actor_facts(joint_model: Path, config: dict[str, Any]) -> dict[str, Any]:
-    trained_with = joint_model / "jamel.json"  # training engines do not carry this file along
-    prompt = read_json(trained_with).get("prompt") if trained_with.is_file() else PROMPT_ID
+def _actor_facts(config: dict[str, Any]) -> dict[str, Any]:
     return {
         "format": ACTOR_FORMAT,
         "format_version": VERSION,
@@ -174,7 +176,7 @@ def _actor_facts(joint_model: Path, config: dict[str, Any]) -> dict[str, Any]:
         "class_name": "MemoryAugmentedCausalLM",
         "memory_hidden_size": config["memory_hidden_size"],
         "aligner": config["aligner"],
-        "prompt": prompt,
+        TEMPLATE_KEY: config.get(TEMPLATE_KEY),
     }
 
 

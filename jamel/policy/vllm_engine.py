@@ -22,11 +22,11 @@ from jamel.errors import CapabilityError, CheckpointError
 from jamel.policy.checkpoint import find_model_folder, read_joint_config
 from jamel.policy.engine import GenerationReply, GenerationRequest, Sampling, barred_token_ids
 from jamel.policy.inputs import END_OF_TURN
-from jamel.policy.joint_model import Aligner, JamelConfig, scale_guard_ratio
-from jamel.policy.packaged import read_actor_format
+from jamel.policy.joint_model import Aligner, JamelConfig, JamelForConditionalGeneration, scale_guard_ratio
 from jamel.weights import require_safetensors
 
 MAX_MEMORY_TOKENS = 512
+JOINT_ARCHITECTURE = JamelForConditionalGeneration.__name__
 ROWS_AT_ONCE = 8192
 
 
@@ -42,7 +42,7 @@ class VllmEngine:
 
     @staticmethod
     def load(
-        checkpoint: Path, *, max_length: int = 8192, max_new_tokens: int = 256, max_images: int = 4, seed: int = 0
+        checkpoint: Path, *, max_length: int = 8192, max_new_tokens: int = 256, max_images: int = 1, seed: int = 0
     ) -> VllmEngine:
         """Raises ``CapabilityError`` where vLLM is not installed, ``CheckpointError`` for an unusable checkpoint."""
         if find_spec("vllm") is None:
@@ -54,9 +54,13 @@ class VllmEngine:
 
         folder = find_model_folder(checkpoint)
         require_safetensors(folder)
-        if read_actor_format(folder) is not None:
-            raise CheckpointError(f"{folder} is a packaged actor; vLLM reads joint model folders. Unpackage it first.")
         config, processor = read_joint_config(folder)
+        text_config: Any = config.text_config
+        if config.memory_token_id >= text_config.vocab_size:
+            raise CheckpointError(
+                f"{folder} has {text_config.vocab_size} embedding rows and none to spare for the memory placeholder, "
+                "which vLLM needs. Use engine transformers."
+            )
         llm = LLM(
             model=str(folder),
             dtype="bfloat16" if torch.cuda.is_available() else "float32",
@@ -68,6 +72,7 @@ class VllmEngine:
             enforce_eager=not torch.cuda.is_available(),
             generation_config="vllm",  # nothing of Qwen's decoding habits
             disable_log_stats=True,
+            hf_overrides={"architectures": [JOINT_ARCHITECTURE]},  # a packaged actor calls itself a plain Qwen2.5-VL
             seed=seed,
         )
         return VllmEngine(llm, config, processor, MemoryAligner.load(folder, config))

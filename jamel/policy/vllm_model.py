@@ -15,4 +15,6 @@ from vllm.model_executor.models.qwen2_5_vl import Qwen2_5_VLForConditionalGenera
 
 class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
     def load_weights(self, weights: Iterable[tuple[str, torch.Tensor]]) -> set[str]:
-        return super().load_weights((name, weight) for name, weight in weights if not name.startswith("aligner."))
+        """Of a joint model folder, or of a packaged actor, where the backbone's names begin with ``llm.``."""
+        backbone = ((name.removeprefix("llm."), w) for name, w in weights if not name.startswith("aligner."))
+        return super().load_weights(backbone)

@@ -1,9 +1,8 @@
-"""Tiny models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
+"""Models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
 
-Qwen3-VL as compressor and Qwen2.5-VL as base policy, of unequal widths, with a tokenizer trained on our own strings.
-Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes. ``--sessions DIR`` makes a pair
-that a CPU can train to some purpose: its tokenizer knows whole lines of the pages in those recordings, so that their
-prompts are several times shorter, and the policy starts from a usual initialisation.
+Qwen3-VL as compressor and Qwen2.5-VL as base policy, with a tokenizer trained on our own strings. Tests and the
+quickstart use the tiny shapes of ``configs/model/tiny.yaml``.
+Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
 """
 
 from __future__ import annotations
@@ -17,15 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
-    PreTrainedModel,
     PreTrainedTokenizerFast,
-    Qwen2_5_VLConfig,
     Qwen2_5_VLForConditionalGeneration,
     Qwen2_5_VLProcessor,
     Qwen2VLImageProcessorPil,
-    Qwen3VLConfig,
     Qwen3VLForConditionalGeneration,
     Qwen3VLProcessor,
     Qwen3VLVideoProcessor,
@@ -33,30 +29,42 @@ from transformers import (
 from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
 from transformers.utils import logging as transformers_logging
 
-from jamel.actions import ACTION_CLASSES, ParseFailure, history_text
+from jamel.actions import ACTION_CLASSES
 from jamel.config import PROJECT_ROOT
 from jamel.errors import JamelError, StorageError
-from jamel.policy.prompt import TEMPLATE, build_prompt
-from jamel.policy.response import render_response
+from jamel.policy.prompt import DEFAULT_TEMPLATE
 from jamel.storage import read_json, write_json_atomically
-from jamel.trajectory_io import read_trajectory, trajectory_files
+from jamel.testing.model_shapes import (
+    ModelShapes,
+    PixelLimits,
+    Vocabulary,
+    compressor_config,
+    load_shapes,
+    policy_config,
+)
 
 SPECIAL_TOKENS = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
     "<|video_pad|>",
 )  # fmt: skip
 VOCABULARY = 6144
-LINE_VOCABULARY = 2048
-NUMBERS = r"(?<=[\[('])\d+(?=[\])'])|(?<=- )\d+(?=:)|(?<=step )\d+|\n"
-"""What no token of whole lines may swallow: element ids, the step's number, line ends."""
-WEIGHT_SCALE = 4.0
-"""Default initialisation gives near-uniform outputs, which hide errors in positions and embeddings."""
 CHAT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n"
     "{% if message.content is string %}{{ message.content }}{% else %}{% for part in message.content %}"
     "{% if part.type == 'image' %}<|vision_start|><|image_pad|><|vision_end|>{% else %}{{ part.text }}{% endif %}"
     "{% endfor %}{% endif %}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where and in which precision random weights are drawn."""
+
+    device: str
+    dtype: torch.dtype
+
+
+ON_CPU = Placement(device="cpu", dtype=torch.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,34 +75,30 @@ class TinyModels:
     base_policy: Path
 
 
-def make_tiny_models(folder: Path, *, seed: int = 0, sessions: Path | None = None) -> TinyModels:
+def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
     """Make both, whole or not at all; what is there already is kept. Takes a few seconds.
 
-    With ``sessions``, a folder of recordings, the tokenizer knows their pages line by line. Raises ``StorageError``
-    when the folder holds models of another seed or other sessions, ``DataError`` when there are no sessions.
+    Raises ``StorageError`` when the folder holds models of another seed.
     """
     made = TinyModels(compressor=folder / "compressor", base_policy=folder / "base_policy")
-    _claim(folder, {"seed": seed} if sessions is None else {"seed": seed, "sessions": str(sessions)})
+    _claim(folder, seed)
     if made.compressor.is_dir() and made.base_policy.is_dir():
         return made
-    tokenizer = train_tokenizer() if sessions is None else train_line_tokenizer(sessions)
+    tokenizer, shapes = train_tokenizer(), load_shapes("tiny")
     with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary, torch.random.fork_rng(devices=[]):
-        staging = Path(temporary)
-        if not made.compressor.is_dir():
-            _save_compressor(staging / "compressor", tokenizer, seed)
-            (staging / "compressor").rename(made.compressor)
-        if not made.base_policy.is_dir():
-            _save_policy(staging / "policy", tokenizer, seed, WEIGHT_SCALE if sessions is None else 1.0)
-            (staging / "policy").rename(made.base_policy)
+        for target, save in ((made.compressor, save_compressor), (made.base_policy, save_policy)):
+            if not target.is_dir():
+                save(Path(temporary) / target.name, shapes, tokenizer, seed)
+                (Path(temporary) / target.name).rename(target)
     return made
 
 
-def _claim(folder: Path, what: dict[str, Any]) -> None:
+def _claim(folder: Path, seed: int) -> None:
     record = folder / "tiny_models.json"
     if not record.exists():
-        write_json_atomically(record, what)
-    elif read_json(record) != what:
-        raise StorageError(f"{folder} holds tiny models of {read_json(record)}, not of {what}. Choose another folder.")
+        write_json_atomically(record, {"seed": seed})
+    elif read_json(record) != {"seed": seed}:
+        raise StorageError(f"{folder} holds tiny models of another seed than {seed}. Choose another folder.")
 
 
 def train_tokenizer() -> PreTrainedTokenizerFast:
@@ -108,37 +112,6 @@ def train_tokenizer() -> PreTrainedTokenizerFast:
         show_progress=False,
     )
     tokenizer.train_from_iterator(_corpus(), trainer)
-    return _finished(tokenizer)
-
-
-def train_line_tokenizer(sessions: Path) -> PreTrainedTokenizerFast:
-    """Tokens may be as long as a line of a recorded page; element ids stay tokens of their own."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
-        pre_tokenizers.Split(Regex(NUMBERS), "isolated"),
-        pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-    ])  # fmt: skip
-    tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=LINE_VOCABULARY - len(SPECIAL_TOKENS),
-        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(_recorded(sessions), trainer)
-    return _finished(tokenizer)
-
-
-def _recorded(sessions: Path) -> Iterator[str]:
-    """The prompts of the recorded steps and the actions taken."""
-    for path in trajectory_files(sessions):
-        trajectory = read_trajectory(path)
-        for step in trajectory.steps:
-            yield build_prompt(step.observation, trajectory.context, step.index)
-            yield f"Previous action: {history_text(step.decision.action)}"
-            yield render_response(step.decision.action) if not isinstance(step.decision.action, ParseFailure) else ""
-
-
-def _finished(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
     tokenizer.add_special_tokens([AddedToken(t, special=True, normalized=False) for t in SPECIAL_TOKENS])
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
@@ -149,7 +122,7 @@ def _finished(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
 
 
 def _corpus() -> Iterator[str]:
-    yield from [TEMPLATE] * 20
+    yield from [DEFAULT_TEMPLATE.text] * 20
     for name in ACTION_CLASSES:
         yield from [f"<action>{name}('12')</action>", f"<action>{name}()</action>", f"{name}('345', 'hello')"] * 20
     lines = ["\t[12] button '", "', url='http://127.0.0.1:8800/", "StaticText '", "- 12: link '", ", selected=True"]
@@ -162,26 +135,15 @@ def _corpus() -> Iterator[str]:
             yield script.read_text(encoding="utf-8")
 
 
-def _save_compressor(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int) -> None:
-    config = Qwen3VLConfig(
-        text_config={
-            **_text_size(tokenizer, hidden=96, layers=2, heads=3),
-            "head_dim": 32,
-            "rope_parameters": {
-                "rope_type": "default", "rope_theta": 10000.0, "mrope_section": [6, 5, 5], "mrope_interleaved": True,
-            },
-        },
-        vision_config={
-            "depth": 2, "hidden_size": 64, "num_heads": 2, "intermediate_size": 128, "out_hidden_size": 96,
-            "patch_size": 16, "num_position_embeddings": 256, "deepstack_visual_indexes": [0],
-        },
-        **_token_ids(tokenizer),
-    )  # fmt: skip
-    torch.manual_seed(seed)
-    _save_scaled(Qwen3VLForConditionalGeneration(config), folder, WEIGHT_SCALE)
+def save_compressor(
+    folder: Path, shapes: ModelShapes, tokenizer: PreTrainedTokenizerFast, seed: int, how: Placement = ON_CPU
+) -> None:
+    """A Qwen3-VL folder with random weights."""
+    config = compressor_config(shapes.compressor, _vocabulary(tokenizer))
+    _save_random(Qwen3VLForConditionalGeneration, config, folder, seed, shapes.weight_scale, how)
     Qwen3VLProcessor(
         image_processor=Qwen2VLImageProcessorPil(
-            patch_size=16, size={"shortest_edge": 64 * 64, "longest_edge": 384 * 224}
+            patch_size=shapes.compressor.vision.patch_size, size=_pixels(shapes.compressor.pixels)
         ),
         tokenizer=tokenizer,
         video_processor=Qwen3VLVideoProcessor(),
@@ -189,55 +151,40 @@ def _save_compressor(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int
     ).save_pretrained(folder)
 
 
-def _save_policy(folder: Path, tokenizer: PreTrainedTokenizerFast, seed: int, weight_scale: float) -> None:
-    config = Qwen2_5_VLConfig(
-        text_config={
-            **_text_size(tokenizer, hidden=128, layers=2, heads=4),
-            "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0, "mrope_section": [6, 5, 5]},
-        },
-        vision_config={
-            "depth": 2, "hidden_size": 64, "num_heads": 2, "intermediate_size": 128, "out_hidden_size": 128,
-            "patch_size": 14, "window_size": 112, "fullatt_block_indexes": [1],
-        },
-        **_token_ids(tokenizer),
-    )  # fmt: skip
-    torch.manual_seed(seed + 1)
-    _save_scaled(Qwen2_5_VLForConditionalGeneration(config), folder, weight_scale)
+def save_policy(
+    folder: Path, shapes: ModelShapes, tokenizer: PreTrainedTokenizerFast, seed: int, how: Placement = ON_CPU
+) -> None:
+    """A Qwen2.5-VL folder with random weights."""
+    config = policy_config(shapes.policy, _vocabulary(tokenizer))
+    _save_random(Qwen2_5_VLForConditionalGeneration, config, folder, seed + 1, shapes.weight_scale, how)
     Qwen2_5_VLProcessor(
-        image_processor=Qwen2VLImageProcessorPil(size={"shortest_edge": 56 * 56, "longest_edge": 336 * 196}),
+        image_processor=Qwen2VLImageProcessorPil(size=_pixels(shapes.policy.pixels)),
         tokenizer=tokenizer,
         video_processor=Qwen2VLVideoProcessor(),
         chat_template=CHAT_TEMPLATE,
     ).save_pretrained(folder)
 
 
-def _text_size(tokenizer: PreTrainedTokenizerFast, *, hidden: int, layers: int, heads: int) -> dict[str, Any]:
-    return {
-        "vocab_size": len(tokenizer),
-        "hidden_size": hidden,
-        "intermediate_size": 2 * hidden,
-        "num_hidden_layers": layers,
-        "num_attention_heads": heads,
-        "num_key_value_heads": heads,
-        "eos_token_id": tokenizer.eos_token_id,
-        "bos_token_id": tokenizer.pad_token_id,
-        "pad_token_id": tokenizer.pad_token_id,
-    }
+def _pixels(limits: PixelLimits) -> dict[str, int]:
+    return {"shortest_edge": limits.min, "longest_edge": limits.max}
 
 
-def _token_ids(tokenizer: PreTrainedTokenizerFast) -> dict[str, Any]:
-    def token_id(token: str) -> int:
-        return tokenizer.get_vocab()[token]
+def _vocabulary(tokenizer: PreTrainedTokenizerFast) -> Vocabulary:
+    names = ("image_pad", "video_pad", "vision_start", "vision_end")
+    fields = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
+    ids = tokenizer.get_vocab()
+    end, pad = ids["<|im_end|>"], ids["<|endoftext|>"]
+    return Vocabulary(
+        tokens=len(tokenizer),
+        model_ids={field: ids[f"<|{name}|>"] for field, name in zip(fields, names, strict=True)},
+        text_ids={"eos_token_id": end, "bos_token_id": pad, "pad_token_id": pad},
+    )
 
-    return {
-        "image_token_id": token_id("<|image_pad|>"),
-        "video_token_id": token_id("<|video_pad|>"),
-        "vision_start_token_id": token_id("<|vision_start|>"),
-        "vision_end_token_id": token_id("<|vision_end|>"),
-    }
 
-
-def _save_scaled(model: PreTrainedModel, folder: Path, scale: float) -> None:
+def _save_random(model_class: Any, config: Any, folder: Path, seed: int, scale: float, how: Placement) -> None:
+    torch.manual_seed(seed)
+    with torch.device(how.device):
+        model = model_class._from_config(config, dtype=how.dtype)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() > 1 and "embed_tokens" not in name:
@@ -249,13 +196,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make tiny random models of the paper's two architectures.")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--sessions", type=Path, default=None, help="recorded sessions whose pages the tokenizer learns"
-    )
     arguments = parser.parse_args()
     transformers_logging.disable_progress_bar()
     try:
-        made = make_tiny_models(arguments.output, seed=arguments.seed, sessions=arguments.sessions)
+        made = make_tiny_models(arguments.output, seed=arguments.seed)
     except JamelError as error:
         print(f"tiny_models: {error}", file=sys.stderr)
         return error.exit_code

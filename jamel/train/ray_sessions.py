@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -75,11 +76,12 @@ def relay(address: str, apps_root: str, *, cores: int, gpus: int) -> None:
     """Until stdin ends. Raises ``CapabilityError`` when there is no cluster at ``address``."""
     protocol, sys.stdout = sys.stdout, sys.stderr
     require_cluster(address)
-    ray.init(address=address, log_to_driver=False, logging_level="ERROR")
+    ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     host: Any = ray.remote(SessionHost).options(num_cpus=cores, num_gpus=gpus).remote(apps_root, cores)
     for line in sys.stdin:
         for answer in host.ask.options(num_returns="streaming").remote(line.rstrip("\n")):
-            print(ray.get(answer).rstrip("\n"), file=protocol, flush=True)
+            text: Any = ray.get(answer)
+            print(text.rstrip("\n"), file=protocol, flush=True)
 
 
 def require_cluster(address: str) -> None:

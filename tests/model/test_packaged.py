@@ -17,7 +17,7 @@ from jamel.policy.checkpoint import load_joint_model
 from jamel.policy.inspection import inspect_model, render_inspection
 from jamel.policy.joint_model import MEMORY_TOKEN
 from jamel.policy.packaged import AUGMENT_CONFIG, MANIFEST, find_compressor, packaged_name, write_package
-from jamel.policy.prompt import PROMPT_ID
+from jamel.policy.prompt import DEFAULT_TEMPLATE
 from jamel.testing.tiny_models import TinyModels
 
 pytestmark = pytest.mark.model
@@ -195,7 +195,7 @@ def test_inspecting_counts_without_loading(package: Path, joint: tuple[Any, Any]
     assert actor["dtypes"] == {"F32": actor["parameters"]}
     assert actor["aligner"]["parameters"] == 96 * 128 + 128 + 2 * 128
     assert (actor["aligner"]["compressor_width"], actor["aligner"]["policy_width"]) == (96, 128)
-    assert actor["prompt"] == PROMPT_ID
+    assert actor["prompt"] == DEFAULT_TEMPLATE.prompt_id
     assert facts["components"]["compressor"]["aligner"] is None
     assert "published, 96 -> 128, 12,672 parameters" in render_inspection(facts)
     assert inspect_model(joint_folder)["components"]["model"]["aligner"] == actor["aligner"]

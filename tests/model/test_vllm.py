@@ -17,7 +17,9 @@ from jamel.errors import CapabilityError
 from jamel.policy.checkpoint import load_joint_model, read_joint_config
 from jamel.policy.engine import barred_token_ids
 from jamel.policy.inputs import encode_prompt
+from jamel.policy.packaged import write_package
 from jamel.policy.vllm_engine import MemoryAligner, VllmEngine, without_runs
+from jamel.testing.tiny_models import TinyModels
 from tests.model.vllm_comparison import request
 
 pytestmark = pytest.mark.model
@@ -26,8 +28,9 @@ TOLERANCE = 1e-3
 
 
 @pytest.fixture(scope="module")
-def found(joint_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def found(joint_folder: Path, tiny: TinyModels, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     barred = tmp_path_factory.mktemp("barred")
+    package = write_package(joint_folder, tiny.compressor, tmp_path_factory.mktemp("packaged") / "model")
     model, processor = load_joint_model(joint_folder, device="cpu")
     rows = barred_token_ids(processor.tokenizer, model.get_input_embeddings().num_embeddings)
     with torch.no_grad():  # of two opposite rows, one always has the highest logit
@@ -38,7 +41,7 @@ def found(joint_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     processor.save_pretrained(barred)
     python = sys.executable if importlib.util.find_spec("vllm") else str(ROOT / ".cache/vllm/bin/python")
     result = subprocess.run(
-        [python, "-m", "tests.model.vllm_comparison", str(joint_folder), str(barred)],
+        [python, "-m", "tests.model.vllm_comparison", str(joint_folder), str(barred), str(package)],
         cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
         env=child_environment({"VLLM_CPU_KVCACHE_SPACE": "1", "HF_HUB_OFFLINE": "1"}),
     )  # fmt: skip
@@ -63,6 +66,14 @@ def test_prefix_caching_changes_nothing_and_never_mixes_memories(found: dict[str
         np.testing.assert_allclose(a["logprobs"], b["logprobs"], atol=TOLERANCE)
     firsts = [reply["logprobs"][0] for reply in found["vllm"]]
     assert all(abs(a - b) > TOLERANCE for a, b in pairwise(sorted(firsts)))
+
+
+@pytest.mark.vllm
+@pytest.mark.timeout(650)
+def test_vllm_reads_a_package_as_it_is(found: dict[str, Any]) -> None:
+    for a, b in zip(found["vllm"], found["vllm from the package"], strict=True):
+        assert a["ids"] == b["ids"]
+        np.testing.assert_allclose(a["logprobs"], b["logprobs"], atol=TOLERANCE)
 
 
 @pytest.mark.vllm

@@ -1,6 +1,6 @@
 """The same requests through both engines; prints one JSON object. Runs where vLLM is installed:
 
-``.cache/vllm/bin/python -m tests.model.vllm_comparison JOINT_FOLDER BARRED_FOLDER``.
+``.cache/vllm/bin/python -m tests.model.vllm_comparison JOINT_FOLDER BARRED_FOLDER PACKAGE``.
 """
 
 import json
@@ -62,7 +62,7 @@ def as_json(replies: list[GenerationReply]) -> list[dict[str, Any]]:
 
 
 def compare(folder: Path) -> dict[str, Any]:
-    ours, theirs = TransformersEngine.load(folder, device="cpu"), VllmEngine.load(folder, max_length=1500)
+    ours, theirs = TransformersEngine.load(folder, device="cpu"), VllmEngine.load(folder, max_length=1500, max_images=2)
     asked = requests_of(ours.processor)
     batch = list(asked.values())
     sampled = theirs.generate(batch, SAMPLED)
@@ -89,8 +89,10 @@ def barred_said(engine: Engine, folder: Path) -> list[int]:
 
 
 def main() -> None:
-    joint, barred = map(Path, sys.argv[1:])
+    joint, barred, package = map(Path, sys.argv[1:])
     found = compare(joint)
+    packaged = VllmEngine.load(package, max_length=1500, max_images=2)
+    found["vllm from the package"] = as_json(packaged.generate(list(requests_of(packaged.processor).values()), GREEDY))
     found["barred tokens said"] = barred_said(VllmEngine.load(barred, max_length=1500), barred)
     print("RESULT " + json.dumps(found))
 

@@ -100,6 +100,13 @@ def test_the_last_validation_loss_is_that_of_the_saved_checkpoint(
     assert records(settings)[-1] == {"step": STEPS, "val_loss": pytest.approx(sum(batches) / len(batches), rel=1e-3)}
 
 
+def test_a_checkpoint_says_in_which_wording_it_was_trained(checkpoint: Path):
+    from jamel.policy.checkpoint import carried_template
+    from jamel.policy.prompt import DEFAULT_TEMPLATE
+
+    assert carried_template(checkpoint) == DEFAULT_TEMPLATE
+
+
 def test_the_loss_falls(settings: SftSettings, checkpoint: Path):
     assert len(losses(settings)) == STEPS
     assert losses(settings)[-1] < 0.8 * losses(settings)[0]

@@ -60,6 +60,29 @@ def test_positions_are_text_and_three_rope_channels(dataset: Any):
     assert (rope[2] - rope[2].min()).tolist() == [c for _ in range(rows) for c in range(columns)]
 
 
+def test_steps_shown_raw_bring_their_screenshots_before_the_present_one(
+    joint_model: Path, dataset: Any, tmp_path: Path
+):
+    from dataclasses import replace
+
+    from jamel.train.memory.sft_rows import PartNotes, write_part
+    from tests.train.conftest import make_row, noise_png
+
+    row = replace(make_row(3), prompt="Before:\n<image>\nNow:\n<image>\nReply.", earlier_images_png=(noise_png(99),))
+    alone = replace(make_row(3), prompt="Before:\n<image>\nReply.", image_png=noise_png(99))
+    notes = PartNotes(fingerprint="", steps=2, dropped={})
+    write_part(tmp_path / "raw.parquet", iter([row, alone]), notes)
+    raw = open_dataset(joint_model, tmp_path / "raw.parquet")
+    shown, first = raw[0], raw[1]
+    images, first_image = (item["multi_modal_inputs"]["pixel_values"] for item in (shown, first))
+    assert shown["multi_modal_inputs"]["image_grid_thw"].shape == (2, 3)
+    assert images.shape[0] == 2 * first_image.shape[0]
+    assert images[: len(first_image)].equal(first_image)
+    image_tokens = (shown["input_ids"] == dataset._model_config.image_token_id).sum()
+    assert 4 * int(image_tokens) == images.shape[0]
+    assert shown["position_ids"].shape == (4, len(shown["input_ids"]))
+
+
 def test_the_newest_memory_items_are_kept(joint_model: Path, train_file: Path, dataset: Any):
     short = open_dataset(joint_model, train_file, max_memory_items=2)
     latents, all_latents = (d[4]["multi_modal_inputs"]["memory_latents"] for d in (short, dataset))

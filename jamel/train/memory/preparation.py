@@ -24,7 +24,7 @@ from jamel.apps import load_app_set
 from jamel.collect.labels import Filter
 from jamel.config import Settings, claim_output
 from jamel.errors import DataError
-from jamel.policy.prompt import PROMPT_ID
+from jamel.policy.prompt import DEFAULT_TEMPLATE, PromptTemplate, load_template
 from jamel.protocols import Compressor
 from jamel.storage import read_json, write_json_atomically
 from jamel.train.memory.losses import require_sound, write_losses
@@ -68,7 +68,8 @@ MAY_CHANGE = frozenset({"output", "compression_batch_size", "device", "max_defec
 class PrepareSettings(Settings):
     """What ``prepare_sft_dataset.py`` takes on its command line. ``seed`` chooses which sessions (or rows) validate.
 
-    With ``apps_file`` steps of other apps, and of its test apps, are left out.
+    With ``apps_file`` steps of other apps, and of its test apps, are left out. ``prompt_template`` is the file of
+    another wording than ours.
     """
 
     input: tuple[str, ...]
@@ -82,6 +83,8 @@ class PrepareSettings(Settings):
     seed: int = 42
     compression_batch_size: int = Field(default=4, ge=1)
     latents_per_step: int = Field(default=1, ge=1)
+    raw_steps: int = Field(default=0, ge=0)
+    prompt_template: str | None = None
     device: str = "auto"
     apps_file: str | None = None
     max_defect_share: float = Field(default=0.05, ge=0, le=1)
@@ -105,7 +108,8 @@ def prepare(settings: PrepareSettings, load_models: Callable[[], Models]) -> dic
     apps = known_apps(settings)
     claim_output(folder, settings, ignore=MAY_CHANGE)
     found = find_sessions(settings.input)
-    inputs = _sha256([PROMPT_ID, [[*s.key, s.fingerprint] for s in found.sessions]])
+    template = wording(settings)
+    inputs = _sha256([template.prompt_id, [[*s.key, s.fingerprint] for s in found.sessions]])
     finished = _finished_report(folder, inputs)
     if finished is not None:
         print(f"[prepare] {folder} is finished already: {finished['samples_train']} train samples; nothing to do")
@@ -114,10 +118,10 @@ def prepare(settings: PrepareSettings, load_models: Callable[[], Models]) -> dic
     losses = write_losses(folder / DROPPED_NAME, parts, found.unreadable, found.nameless)
     require_sound(losses, files=found.files, limit=settings.max_defect_share, listed_in=folder / DROPPED_NAME)
     is_val = split_parts([part.rows for part in parts], settings.val_ratio, settings.split, settings.seed)
-    train, val = join_parts(parts, is_val, folder)
+    train, val = join_parts(parts, is_val, folder, template)
     report = {
         "inputs_sha256": inputs,
-        "prompt": PROMPT_ID,
+        "prompt": template.prompt_id,
         "files": found.files,
         "sessions": len(found.sessions),
         "steps": losses.steps,
@@ -134,6 +138,11 @@ def prepare(settings: PrepareSettings, load_models: Callable[[], Models]) -> dic
     write_json_atomically(folder / REPORT_NAME, report)
     shutil.rmtree(folder / "parts")
     return report
+
+
+def wording(settings: PrepareSettings) -> PromptTemplate:
+    """Raises ``ConfigError`` for a file that is no template."""
+    return DEFAULT_TEMPLATE if settings.prompt_template is None else load_template(Path(settings.prompt_template))
 
 
 def known_apps(settings: PrepareSettings) -> dict[str, AppSplit] | None:
@@ -195,7 +204,7 @@ def _make_parts(
     for number, source in enumerate(sessions, 1):
         path = Path(settings.output) / "parts" / f"{_sha256(source.key)[:16]}.parquet"
         made = read_part(path)
-        if made is None or made[1].fingerprint != _part_fingerprint(source):
+        if made is None or made[1].fingerprint != _part_fingerprint(source, settings):
             models = models or load_models()
             made = _make_part(path, source, settings, apps, models)
         part, notes = made
@@ -220,11 +229,13 @@ def _make_part(
         max_length=settings.max_length,
         max_memory_items=settings.max_memory_items,
         compression_batch_size=settings.compression_batch_size,
+        template=wording(settings),
+        raw_steps=settings.raw_steps,
         count_tokens=models.count_tokens,
     )
     rows, samples, dropped = _judge_session(source, apps, rules)
     steps = len(rows) + len(dropped.get("duplicate_step", ()))
-    notes = PartNotes(fingerprint=_part_fingerprint(source), steps=steps, dropped=dropped)
+    notes = PartNotes(fingerprint=_part_fingerprint(source, settings), steps=steps, dropped=dropped)
     write_part(path, sft_rows(samples, rows, models.compressor, rules), notes)
     return Part(path=path, rows=len(samples)), notes
 
@@ -255,8 +266,8 @@ def _why_app_is_out(app_id: str, apps: dict[str, AppSplit] | None) -> str | None
     return "test_app" if apps[app_id] is AppSplit.TEST else None
 
 
-def _part_fingerprint(source: SessionSource) -> str:
-    return f"{source.fingerprint}/{PROMPT_ID}"
+def _part_fingerprint(source: SessionSource, settings: PrepareSettings) -> str:
+    return f"{source.fingerprint}/{wording(settings).prompt_id}"
 
 
 def _finished_report(folder: Path, inputs: str) -> dict[str, Any] | None:

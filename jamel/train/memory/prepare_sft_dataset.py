@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=42, help="chooses what validates")
     parser.add_argument("--compression-batch-size", type=int, default=4, help="steps compressed at once")
     parser.add_argument("--latents-per-step", type=int, default=1, help="latents a step leaves behind (paper: 1)")
+    parser.add_argument("--raw-steps", type=int, default=0, help="newest steps shown as they were (paper: 0)")
+    parser.add_argument("--prompt-template", default=None, help="file of another wording than ours")
     parser.add_argument(
         "--apps-file", default=None, help="JSON of apps: leave out steps of others, and of its test apps"
     )

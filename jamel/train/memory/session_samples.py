@@ -17,12 +17,12 @@ from PIL import Image, UnidentifiedImageError
 
 from jamel.actions import ParseFailure, history_text, parse_action
 from jamel.collect.labels import Filter, kept_steps
-from jamel.policy.prompt import build_prompt
+from jamel.policy.prompt import PromptTemplate, build_prompt, earlier_steps_text
 from jamel.policy.response import render_response
 from jamel.protocols import Compressor
 from jamel.train.memory.sft_rows import LeftOut, SftRow
 from jamel.train.memory.trajectory_rows import StepRow
-from jamel.types import AppSpec, Observation, SessionContext, Split, Viewport
+from jamel.types import AppSpec, Observation, RawStep, SessionContext, Split, Viewport
 
 IMAGE_AND_TEMPLATE_TOKENS = 360
 """A 640x360 screenshot is 23 x 13 = 299 tokens of Qwen2.5-VL; the chat template and its system turn take the rest."""
@@ -33,20 +33,25 @@ Dropped = dict[str, list[LeftOut]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRules:
-    """``max_length`` bounds prompt, image and response in tokens; memory tokens come on top."""
+    """``max_length`` bounds prompt, images and response in tokens; memory tokens come on top. The newest ``raw_steps``
+    steps are shown in the prompt as they were, and only older ones as latents."""
 
     rule: Filter
     max_length: int
     max_memory_items: int
     compression_batch_size: int
+    template: PromptTemplate
+    raw_steps: int
     count_tokens: Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """``position`` counts the steps of the session from 0, whatever the file's own indices do."""
+    """``position`` counts the steps of the session from 0, whatever the file's own indices do. ``raw_steps`` stand in
+    the prompt."""
 
     position: int
+    raw_steps: tuple[RawStep, ...]
     row: StepRow
     prompt: str
     response: str
@@ -67,7 +72,7 @@ def choose_samples(rows: Sequence[StepRow], rules: SampleRules) -> tuple[list[Sa
     samples: list[Sample] = []
     dropped: Dropped = {}
     for position, (row, why_not) in enumerate(zip(rows, _left_out_by_labels(rows, rules), strict=True)):
-        verdict = (why_not, "") if why_not is not None else _judge(position, row, rules)
+        verdict = (why_not, "") if why_not is not None else _judge(position, rows, rules)
         if isinstance(verdict, Sample):
             samples.append(verdict)
         else:
@@ -84,8 +89,9 @@ def _left_out_by_labels(rows: Sequence[StepRow], rules: SampleRules) -> list[str
     return [None if flag else "after_last_reward" for flag in kept]
 
 
-def _judge(position: int, row: StepRow, rules: SampleRules) -> Sample | tuple[str, str]:
+def _judge(position: int, rows: Sequence[StepRow], rules: SampleRules) -> Sample | tuple[str, str]:
     """The sample, or the reason why there is none and its details."""
+    row = rows[position]
     if row.axtree_text is None or min(row.episode_index, row.step_index) < 0 or not math.isfinite(row.reward or 0.0):
         return "corrupt_row", ""
     if row.screenshot_png is None:
@@ -97,12 +103,28 @@ def _judge(position: int, row: StepRow, rules: SampleRules) -> Sample | tuple[st
     action = parse_action(row.action_text)
     if isinstance(action, ParseFailure):
         return "invalid_action", action.reason
-    sample = Sample(position=position, row=row, prompt=_prompt(position, row), response=render_response(action))
-    tokens = rules.count_tokens(sample.prompt) + rules.count_tokens(sample.response) + IMAGE_AND_TEMPLATE_TOKENS
+    raw = _raw_steps(rows[:position], rules.raw_steps)
+    prompt = earlier_steps_text(raw) + _prompt(position, row, rules.template)
+    sample = Sample(position=position, row=row, prompt=prompt, response=render_response(action), raw_steps=raw)
+    texts = rules.count_tokens(sample.prompt) + rules.count_tokens(sample.response)
+    tokens = texts + (1 + len(raw)) * IMAGE_AND_TEMPLATE_TOKENS
     return sample if tokens <= rules.max_length else ("too_long", f"{tokens} tokens of at most {rules.max_length}")
 
 
-def _prompt(position: int, row: StepRow) -> str:
+def _raw_steps(earlier: Sequence[StepRow], count: int) -> tuple[RawStep, ...]:
+    """The newest ``count`` of those that memory holds, oldest first."""
+    found: list[RawStep] = []
+    for position in range(len(earlier) - 1, -1, -1):
+        png = earlier[position].screenshot_png
+        if len(found) == count:
+            break
+        if png is not None and is_readable_image(png):
+            action = history_text(parse_action(earlier[position].action_text or ""))
+            found.append(RawStep(step_index=position, screenshot_png=png, action_text=action))
+    return tuple(reversed(found))
+
+
+def _prompt(position: int, row: StepRow, template: PromptTemplate) -> str:
     """The prompt that a policy would have been given at this step."""
     observation = Observation(
         url="",
@@ -119,7 +141,7 @@ def _prompt(position: int, row: StepRow) -> str:
         seed=0,
         max_steps=0,
     )
-    return build_prompt(observation, context, position)
+    return build_prompt(observation, context, position, template)
 
 
 def is_readable_image(png: bytes) -> bool:
@@ -157,7 +179,7 @@ def sft_rows(
         return
     latents_MKD, positions = compress_history(rows, samples[-1].position, compressor, rules.compression_batch_size)
     for sample in samples:
-        earlier = int(np.searchsorted(positions, sample.position))
+        earlier = int(np.searchsorted(positions, sample.position)) - len(sample.raw_steps)
         oldest = max(0, earlier - rules.max_memory_items // compressor.latents_per_step)
         row = sample.row
         yield SftRow(
@@ -171,4 +193,5 @@ def sft_rows(
             reward=row.reward or 0.0,
             image_png=row.screenshot_png or b"",
             memory_ND=latents_MKD[oldest:earlier].reshape(-1, compressor.width),
+            earlier_images_png=tuple(raw.screenshot_png for raw in sample.raw_steps),
         )

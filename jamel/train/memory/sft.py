@@ -13,9 +13,11 @@ from pathlib import Path
 
 from jamel.config import claim_output, load_settings
 from jamel.errors import CheckpointError, ConfigError, DataError, JamelError, StorageError
+from jamel.policy.packaged import find_package
+from jamel.policy.prompt import PromptTemplate, agreed_template
 from jamel.storage import read_json, write_json_atomically
 from jamel.train.launch import resolve_device, run_supervised, torchrun_command, verl_environment
-from jamel.train.memory.sft_rows import RowReader, latent_width
+from jamel.train.memory.sft_rows import RowReader, carried_template, latent_width
 from jamel.train.memory.sft_settings import SftSettings, checkpoint_folder, steps_per_epoch, verl_overrides
 from jamel.train.memory.trajectory_rows import footer_sha256
 from jamel.train.train_log import StepListener, start_log
@@ -139,24 +141,40 @@ def model_folder(settings: SftSettings, step: int) -> Path:
 
 
 def initial_model(settings: SftSettings, width: int) -> Path:
-    """The joint model to start from: ``model_path`` itself, or one built around it once.
+    """The joint model to start from: ``model_path`` itself, or one made of it once, a package or a base policy.
 
-    Raises ``CheckpointError`` when ``model_path`` is neither.
+    Raises ``CheckpointError`` when ``model_path`` is nothing of that, ``ConfigError`` when it was trained with another
+    prompt than the data has.
     """
-    path = Path(settings.model_path)
+    from jamel.policy.checkpoint import carried_template as template_of_model
+    from jamel.policy.initialise import build_joint_model, unpack_joint_model
+
+    path, built = Path(settings.model_path), Path(settings.output) / "initial_model"
+    wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
+    template = agreed_template(carried_template(Path(settings.train_file)), wanted, settings.train_file)
+    if find_package(path) is not None:
+        _require_same_prompt(settings, template_of_model(path), template)
+        return unpack_joint_model(path, built, template=template)
     try:
         model_type = read_json(path / "config.json").get("model_type")
     except DataError as error:
         raise CheckpointError(f"model_path {path} is no model folder: {error}") from error
     if model_type == JOINT_MODEL_TYPE:
+        _require_same_prompt(settings, template_of_model(path), template)
         return path
     if model_type != BASE_MODEL_TYPE:
         raise CheckpointError(
             f"model_path {path} holds a {model_type} model; it must be {BASE_MODEL_TYPE} or {JOINT_MODEL_TYPE}."
         )
-    from jamel.policy.initialise import build_joint_model
+    return build_joint_model(path, width, built, settings.seed, template=template)
 
-    return build_joint_model(path, width, Path(settings.output) / "initial_model", settings.seed)
+
+def _require_same_prompt(settings: SftSettings, trained: PromptTemplate | None, template: PromptTemplate) -> None:
+    if trained is not None and trained.text != template.text:
+        raise ConfigError(
+            f"{settings.model_path} was trained with prompt {trained.prompt_id}, but {settings.train_file} has "
+            f"{template.prompt_id}. Prepare the data with the model's prompt template."
+        )
 
 
 def _checked_latent_width(settings: SftSettings) -> int:

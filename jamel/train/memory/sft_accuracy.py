@@ -67,9 +67,9 @@ def _measure(step: int, folder: Path, rows: Sequence[SftRow], max_length: int, d
 def is_exact(model: Any, processor: Any, row: SftRow, *, max_length: int, uses_memory: bool) -> bool:
     """Whether greedy decoding would say exactly this row's action."""
     latents_ND = row.memory_ND if uses_memory else row.memory_ND[:0]
-    inputs = encode_sample(
-        processor, row.prompt, policy_image(row.image_png), len(latents_ND), row.response, max_length=max_length
-    )
+    earlier = [policy_image(png) for png in row.earlier_images_png]
+    image, n_memory = policy_image(row.image_png), len(latents_ND)
+    inputs = encode_sample(processor, row.prompt, image, n_memory, row.response, max_length=max_length, earlier=earlier)
     device = model.device
     with torch.inference_mode():
         logits_TV = model(

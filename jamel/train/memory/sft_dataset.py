@@ -56,7 +56,7 @@ class JamelSftDataset(Dataset[Item]):
     def __getitem__(self, index: int) -> Item:
         """T tokens, N memory items, P image patches: ``input_ids`` (T,), ``position_ids`` (4, T) (text, then the three
         M-RoPE channels), ``loss_mask`` (T,), and in ``multi_modal_inputs`` ``pixel_values`` (P, ...),
-        ``image_grid_thw`` (1, 3), ``memory_latents`` (N, C) and ``prompt_lengths`` (1,)."""
+        ``image_grid_thw`` (1 + raw steps, 3), ``memory_latents`` (N, C) and ``prompt_lengths`` (1,)."""
         row = self._rows[index]
         latents_NC = self._latents(row)
         inputs = encode_sample(
@@ -66,6 +66,7 @@ class JamelSftDataset(Dataset[Item]):
             len(latents_NC),
             row.response,
             max_length=self._max_length,
+            earlier=[policy_image(png) for png in row.earlier_images_png],
         )
         text_positions_T = torch.arange(len(inputs.input_ids_T))
         return {

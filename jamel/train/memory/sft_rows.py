@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from jamel.errors import DataError
+from jamel.policy.prompt import PromptTemplate, parse_template
 from jamel.storage import atomic_path
 
 TRAIN_NAME = "jamel_memory_sft_train.parquet"
@@ -37,8 +38,12 @@ SCHEMA = pa.schema(
         ("current_image_png_bytes", pa.binary()),
         ("memory_tokens", pa.list_(pa.list_(pa.float32()))),
         ("memory_attention_mask", pa.list_(pa.int8())),
+        ("earlier_image_png_bytes", pa.list_(pa.binary())),
     ]
 )
+OWN_COLUMNS = {"earlier_image_png_bytes"}
+"""Which published files do not have."""
+TEMPLATE_KEY = b"jamel_prompt_template"
 ROW_GROUP_ROWS = 8
 PART_KEY = b"jamel_sft_part"
 
@@ -47,7 +52,8 @@ Split = Literal["session", "row"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SftRow:
-    """One sample. ``memory_ND`` float32 (N, D), oldest first, not padded."""
+    """One sample. ``memory_ND`` float32 (N, D), oldest first, not padded; ``earlier_images_png`` the screenshots of the
+    steps that the prompt shows raw, oldest first."""
 
     session_id: str
     episode_index: int
@@ -59,6 +65,7 @@ class SftRow:
     reward: float
     image_png: bytes = field(repr=False)
     memory_ND: NDArray[np.float32] = field(repr=False)
+    earlier_images_png: tuple[bytes, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,19 +145,22 @@ def _choose(items: Sequence[int], ratio: float, seed: int) -> set[int]:
     return set(random.Random(seed).sample(list(items), count))
 
 
-def join_parts(parts: Sequence[Part], is_val: Sequence[Sequence[bool]], folder: Path) -> tuple[int, int]:
-    """Write the train and val files in the parts' order. Returns their row counts."""
+def join_parts(
+    parts: Sequence[Part], is_val: Sequence[Sequence[bool]], folder: Path, template: PromptTemplate
+) -> tuple[int, int]:
+    """Write the train and val files in the parts' order; both carry the prompts' template. Returns their row counts."""
     train, val = folder / TRAIN_NAME, folder / VAL_NAME
-    _write_rows(train, parts, [[not flag for flag in flags] for flags in is_val])
-    _write_rows(val, parts, is_val)
+    _write_rows(train, parts, [[not flag for flag in flags] for flags in is_val], template)
+    _write_rows(val, parts, is_val, template)
     return pq.read_metadata(train).num_rows, pq.read_metadata(val).num_rows
 
 
-def _write_rows(path: Path, parts: Sequence[Part], wanted: Sequence[Sequence[bool]]) -> None:
+def _write_rows(path: Path, parts: Sequence[Part], wanted: Sequence[Sequence[bool]], template: PromptTemplate) -> None:
     with atomic_path(path) as temporary, pq.ParquetWriter(temporary, SCHEMA, compression="zstd") as writer:
         for part, flags in zip(parts, wanted, strict=True):
             for batch in _wanted_batches(part, flags):
                 writer.write_batch(batch)
+        writer.add_key_value_metadata({TEMPLATE_KEY: json.dumps(asdict(template)).encode()})
 
 
 def _wanted_batches(part: Part, flags: Sequence[bool]) -> Iterator[pa.RecordBatch]:
@@ -176,6 +186,7 @@ def _batch(rows: Sequence[SftRow]) -> pa.RecordBatch:
             pa.array([r.image_png for r in rows], pa.binary()),
             _nested([r.memory_ND for r in rows]),
             pa.array([[1] * len(r.memory_ND) for r in rows], pa.list_(pa.int8())),
+            pa.array([list(r.earlier_images_png) for r in rows], pa.list_(pa.binary())),
         ],
         schema=SCHEMA,
     )
@@ -232,6 +243,12 @@ def latent_width(path: Path) -> int:
     raise DataError(f"no row of {path} has a memory, so the width of its latents is unknown. Collect longer sessions.")
 
 
+def carried_template(path: Path) -> PromptTemplate | None:
+    """The wording of a file's prompts; None where it does not say. Raises ``DataError`` as ``RowReader`` does."""
+    raw = (_sft_footer(path).metadata or {}).get(TEMPLATE_KEY)
+    return None if raw is None else parse_template(json.loads(raw))
+
+
 def _sft_footer(path: Path) -> pq.FileMetaData:
     try:
         footer = pq.read_metadata(path)
@@ -239,7 +256,7 @@ def _sft_footer(path: Path) -> pq.FileMetaData:
         raise DataError(f"training data {path} not found. Run jamel prepare first, or correct the path.") from None
     except (pa.ArrowException, OSError) as error:
         raise DataError(f"{path} is not a readable parquet file: {error}. Prepare it again.") from error
-    missing = sorted(set(SCHEMA.names) - set(footer.schema.to_arrow_schema().names))
+    missing = sorted(set(SCHEMA.names) - OWN_COLUMNS - set(footer.schema.to_arrow_schema().names))
     if missing:
         raise DataError(f"{path} lacks the columns {', '.join(missing)}. Give a file that jamel prepare wrote.")
     return footer
@@ -263,4 +280,5 @@ def _parse(table: pa.Table) -> SftRow:
         reward=row["reward"],
         image_png=row["current_image_png_bytes"],
         memory_ND=latents[mask.astype(bool)],
+        earlier_images_png=tuple(row.get("earlier_image_png_bytes") or ()),
     )

@@ -17,19 +17,21 @@ from jamel.errors import ConfigError, DataError
 class SftSettings(Settings):
     """``configs/sft/*.yaml``.
 
-    ``model_path`` is a Qwen2.5-VL folder, to which a fresh aligner is added, or a joint model. ``compressor_model``
-    is only checked against the data, whose latents it made. Steps count optimiser updates; ``save_steps`` and
-    ``val_steps`` of ``None`` mean after each epoch. ``precision`` is that of the computation: weights and optimiser
-    state are float32. ``seed`` draws the fresh aligner; the order of the rows is verl's own and fixed. After training
-    ``accuracy_rows`` of the validation rows, evenly spread, are tried on every kept checkpoint; 0 does not.
-    With ``lora_rank`` above 0 the language model's linear layers are adapted and the aligner is trained whole; the
-    checkpoints of a finished run are merged models. ``loggers`` come on top of ``train_log.jsonl``.
+    ``model_path`` is a Qwen2.5-VL folder, to which a fresh aligner is added, a joint model, or a package.
+    ``compressor_model`` is only checked against the data, whose latents it made. ``prompt_template`` names the wording
+    of data that does not carry it, as published files; checkpoints carry it on. Steps count optimiser updates;
+    ``save_steps`` and ``val_steps`` of ``None`` mean after each epoch. ``precision`` is that of the computation:
+    weights and optimiser state are float32. ``seed`` draws the fresh aligner; the order of the rows is verl's own and
+    fixed. After training ``accuracy_rows`` of the validation rows, evenly spread, are tried on every kept checkpoint; 0
+    does not. With ``lora_rank`` above 0 the language model's linear layers are adapted and the aligner is trained
+    whole; the checkpoints of a finished run are merged models. ``loggers`` come on top of ``train_log.jsonl``.
     """
 
     train_file: str
     val_file: str | None = None
     model_path: str
     compressor_model: str | None = None
+    prompt_template: str | None = None
     output: str
     device: Literal["auto", "cpu", "cuda"] = "auto"
     nproc_per_node: int = Field(default=1, ge=1)

@@ -1,26 +1,37 @@
 """Prompt and reply as text."""
 
 import hashlib
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jamel.actions import Click, Fill, Noop, ParseFailure
-from jamel.policy.prompt import IMAGE_MARKER, PROMPT_ID, TEMPLATE, build_prompt
+from jamel.errors import ConfigError, DataError
+from jamel.policy.prompt import (
+    DEFAULT_TEMPLATE,
+    IMAGE_MARKER,
+    PromptTemplate,
+    agreed_template,
+    build_prompt,
+    load_template,
+    parse_template,
+)
 from jamel.policy.response import parse_response, render_response
 from jamel.types import AppSpec, Element, Observation, SessionContext, Split, Viewport
 
 URL = "http://127.0.0.1:8800/shop/index.html"
 
 
-def prompt(label: str = "Buy") -> str:
+def prompt(label: str = "Buy", template: PromptTemplate = DEFAULT_TEMPLATE) -> str:
     app = AppSpec(app_id="shop", split=Split.TEST, entry_path="shop/index.html")
     seen = Observation(
         url=URL, open_page_urls=(URL,), axtree_text=f"RootWebArea 'Shop'\n\t[4] button {label!r}",
         elements=(Element(bid="4", role="button", label=label),), screenshot_png=b"", viewport=Viewport(),
     )  # fmt: skip
-    return build_prompt(seen, SessionContext(session_id="s", app=app, start_url=URL, seed=0, max_steps=9), 7)
+    return build_prompt(seen, SessionContext(session_id="s", app=app, start_url=URL, seed=0, max_steps=9), 7, template)
 
 
 def test_the_prompt_says_everything_in_the_published_order() -> None:
@@ -34,7 +45,48 @@ def test_the_prompt_says_everything_in_the_published_order() -> None:
 
 
 def test_the_prompt_id_names_the_template_by_its_hash() -> None:
-    assert "explore_v1-" + hashlib.sha256(TEMPLATE.encode()).hexdigest()[:12] == PROMPT_ID
+    text = DEFAULT_TEMPLATE.text
+    assert DEFAULT_TEMPLATE.prompt_id == "explore_v1-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def other_wording(tmp_path: Path, text: str = "Step {step}: {axtree}\n<image>\nAnswer {{so}}.") -> Path:
+    path = tmp_path / "other_v1.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_another_wording_takes_the_place_of_ours(tmp_path: Path) -> None:
+    template = load_template(other_wording(tmp_path))
+    assert prompt(template=template) == "Step 7: RootWebArea 'Shop'\n\t[4] button 'Buy'\n<image>\nAnswer {so}."
+    assert template.prompt_id.startswith("other_v1-")
+    assert parse_template(asdict(template)) == template
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{step} {goal} <image>", r"unknown fields \['goal'\]"),
+        ("{step} and {axtree", "cannot be used"),
+        ("{axtree}", "must have <image> behind its last field"),
+        ("<image> {axtree}", "must have <image> behind its last field"),
+    ],
+)
+def test_a_file_that_is_no_template_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        load_template(other_wording(tmp_path, text))
+    with pytest.raises(ConfigError, match="cannot be used"):
+        load_template(tmp_path / "nowhere.txt")
+
+
+def test_what_was_made_with_a_wording_keeps_it(tmp_path: Path) -> None:
+    path = other_wording(tmp_path)
+    other = load_template(path)
+    assert agreed_template(None, None, "m") == DEFAULT_TEMPLATE
+    assert agreed_template(None, path, "m") == agreed_template(other, path, "m") == agreed_template(other, None, "m")
+    with pytest.raises(ConfigError, match=r"m was made with prompt explore_v1-.*, but prompt_template is other_v1-"):
+        agreed_template(DEFAULT_TEMPLATE, path, "m")
+    with pytest.raises(DataError, match="expected a name and a text"):
+        parse_template("explore_v1")
 
 
 def test_page_text_cannot_spell_special_tokens_or_move_the_screenshot() -> None:

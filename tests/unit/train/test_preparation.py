@@ -264,14 +264,16 @@ def test_a_row_reads_back_as_it_was_written(run: Prepare, trajectories: Any, tmp
         reader[20]
 
 
-def test_the_file_has_the_published_columns_and_no_padding(run: Prepare, trajectories: Any, tmp_path: Path):
+def test_the_file_has_the_published_columns_first_and_no_padding(run: Prepare, trajectories: Any, tmp_path: Path):
     trajectories.write(tmp_path / "in/a.parquet", trajectories.session("s", [[1, 1, 1]]))
     run()
     table = pq.read_table(tmp_path / "out" / TRAIN_NAME)
-    assert table.column_names == [
+    assert table.column_names[:-1] == [
         "session_id", "episode_idx", "step_idx", "target_app", "start_url", "prompt", "response", "reward",
         "current_image_png_bytes", "memory_tokens", "memory_attention_mask",
     ]  # fmt: skip
+    pq.write_table(table.drop_columns(["earlier_image_png_bytes"]), tmp_path / "published.parquet")
+    assert RowReader([tmp_path / "published.parquet"])[1].earlier_images_png == ()
     assert table["memory_attention_mask"].to_pylist() == [[], [1], [1, 1]]
     assert [len(m) for m in table["memory_tokens"].to_pylist()] == [0, 1, 2]
 
