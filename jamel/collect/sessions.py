@@ -26,16 +26,22 @@ from jamel.rollout.supervisor import Admission, RunResult, WorkerPlan, run_jobs
 from jamel.trajectory_io import write_trajectory
 from jamel.types import AppSpec, CoverageGain, CoverageSnapshot, Outcome, SessionContext, StopReason, Trajectory
 
-MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s", "budget"})
+MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s", "budget", "ray_address"})
 """Settings that a resumed run may change: they do not touch what a session sees."""
 
+
+LOCAL_WORKER = (sys.executable, "-m", "jamel.collect.session_worker")
 
 AppId = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
 """YAML reads the id 12306 as a number."""
 
 
 class SessionsSettings(Settings):
-    """What every run of sessions needs. ``apps`` (ids) wins over ``apps_mode``; a fixed port keeps URLs equal."""
+    """What every run of sessions needs. ``apps`` (ids) wins over ``apps_mode``; a fixed port keeps URLs equal.
+
+    With ``ray_address`` Ray places the workers, one core or one GPU (with ``num_gpus``) each; every node needs
+    this code, the apps and the output folder at the same paths.
+    """
 
     output: str
     apps_file: str = str(DEMO_FILE)
@@ -49,6 +55,7 @@ class SessionsSettings(Settings):
     num_gpus: int = Field(default=0, ge=0)
     port_base: int = Field(default=8800, ge=0, le=65535)
     session_budget_s: float = Field(default=3600.0, gt=0)
+    ray_address: str | None = None
     browser: BrowserSettings = BrowserSettings()
 
 
@@ -64,7 +71,7 @@ def run_sessions(
     require_browser()
     claim_output(Path(settings.output), settings, ignore=MAY_CHANGE)
     with SiteServer(root, port=settings.port_base) as server:
-        return run_on(server.base_url, apps, settings, arms, label, admit)
+        return run_on(server.base_url, apps, settings, arms, label, admit, command=_worker_command(settings, root))
 
 
 def require_browser() -> None:
@@ -80,19 +87,29 @@ def run_on(
     arms: Sequence[AgentSettings],
     label: str,
     admit: Admission = lambda job: None,
+    command: tuple[str, ...] = LOCAL_WORKER,
 ) -> RunResult:
-    """The same on apps that are already served at ``base_url``."""
+    """The same on apps that are already served at ``base_url``. ``command`` starts a worker."""
     names = [arm.name for arm in arms]
     if len(set(names)) != len(names):
         raise ConfigError(f"arm names must differ; got {', '.join(names)}.")
     plan = WorkerPlan(
-        command=(sys.executable, "-m", "jamel.collect.session_worker"),
+        command=command,
         workers=settings.workers,
         gpus=settings.num_gpus,
         session_budget_s=settings.session_budget_s,
     )
     jobs = _jobs(settings, arms, apps, base_url)
     return run_jobs(jobs, plan, Progress(label, settings.max_steps), _record_failure, admit)
+
+
+def _worker_command(settings: SessionsSettings, apps_root: Path) -> tuple[str, ...]:
+    """A worker process here, or a relay to one that Ray places."""
+    if settings.ray_address is None:
+        return LOCAL_WORKER
+    gpus = min(settings.num_gpus, 1)
+    relay = ("-m", "jamel.train.ray_sessions", "--address", settings.ray_address, "--apps-root", str(apps_root))
+    return (sys.executable, *relay, "--gpus", str(gpus))
 
 
 def chosen_apps(settings: SessionsSettings) -> tuple[Path, tuple[AppSpec, ...]]:

@@ -1,4 +1,4 @@
-"""The page of a fine-tuning run: curves, exact actions, rows left out, settings, provenance, from its folder.
+"""The page of a fine-tuning run: curves, exact actions, rows left out, settings and provenance, from its folder.
 
 Everything is escaped by the template; the page loads nothing. This file does not know how training works.
 """

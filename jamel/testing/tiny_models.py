@@ -2,9 +2,7 @@
 
 Qwen3-VL as compressor and Qwen2.5-VL as base policy, with a tokenizer trained on our own strings. Tests and the
 quickstart use the tiny shapes of ``configs/model/tiny.yaml``.
-Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes. ``--sessions DIR`` makes a pair
-that a CPU can train to some purpose: its tokenizer knows whole lines of the pages in those recordings, so that their
-prompts are several times shorter, and the policy starts from a usual initialisation.
+Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
     PreTrainedTokenizerFast,
     Qwen2_5_VLForConditionalGeneration,
@@ -31,11 +29,10 @@ from transformers import (
 from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
 from transformers.utils import logging as transformers_logging
 
-from jamel.actions import ACTION_CLASSES, ParseFailure, history_text
+from jamel.actions import ACTION_CLASSES
 from jamel.config import PROJECT_ROOT
 from jamel.errors import JamelError, StorageError
-from jamel.policy.prompt import DEFAULT_TEMPLATE, build_prompt
-from jamel.policy.response import render_response
+from jamel.policy.prompt import DEFAULT_TEMPLATE
 from jamel.storage import read_json, write_json_atomically
 from jamel.testing.model_shapes import (
     ModelShapes,
@@ -45,18 +42,12 @@ from jamel.testing.model_shapes import (
     load_shapes,
     policy_config,
 )
-from jamel.trajectory_io import read_trajectory, trajectory_files
 
 SPECIAL_TOKENS = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
     "<|video_pad|>",
 )  # fmt: skip
 VOCABULARY = 6144
-LINE_VOCABULARY = 2048
-NUMBERS = r"(?<=[\[('])\d+(?=[\])'])|(?<=- )\d+(?=:)|(?<=step )\d+|\n"
-"""What no token of whole lines may swallow: element ids, the step's number, line ends."""
-USUAL_WEIGHT_SCALE = 1.0
-"""The tiny shapes draw larger weights, so that outputs show errors in positions and embeddings; none trains well so."""
 CHAT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n"
     "{% if message.content is string %}{{ message.content }}{% else %}{% for part in message.content %}"
@@ -84,35 +75,30 @@ class TinyModels:
     base_policy: Path
 
 
-def make_tiny_models(folder: Path, *, seed: int = 0, sessions: Path | None = None) -> TinyModels:
+def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
     """Make both, whole or not at all; what is there already is kept. Takes a few seconds.
 
-    With ``sessions``, a folder of recordings, the tokenizer knows their pages line by line. Raises ``StorageError``
-    when the folder holds models of another seed or other sessions, ``DataError`` when there are no sessions.
+    Raises ``StorageError`` when the folder holds models of another seed.
     """
     made = TinyModels(compressor=folder / "compressor", base_policy=folder / "base_policy")
-    _claim(folder, {"seed": seed} if sessions is None else {"seed": seed, "sessions": str(sessions)})
+    _claim(folder, seed)
     if made.compressor.is_dir() and made.base_policy.is_dir():
         return made
-    tokenizer = train_tokenizer() if sessions is None else train_line_tokenizer(sessions)
-    shapes = load_shapes("tiny")
-    policy_shapes = shapes if sessions is None else shapes.model_copy(update={"weight_scale": USUAL_WEIGHT_SCALE})
+    tokenizer, shapes = train_tokenizer(), load_shapes("tiny")
     with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary, torch.random.fork_rng(devices=[]):
-        if not made.compressor.is_dir():
-            save_compressor(Path(temporary) / "compressor", shapes, tokenizer, seed)
-            (Path(temporary) / "compressor").rename(made.compressor)
-        if not made.base_policy.is_dir():
-            save_policy(Path(temporary) / "policy", policy_shapes, tokenizer, seed)
-            (Path(temporary) / "policy").rename(made.base_policy)
+        for target, save in ((made.compressor, save_compressor), (made.base_policy, save_policy)):
+            if not target.is_dir():
+                save(Path(temporary) / target.name, shapes, tokenizer, seed)
+                (Path(temporary) / target.name).rename(target)
     return made
 
 
-def _claim(folder: Path, what: dict[str, Any]) -> None:
+def _claim(folder: Path, seed: int) -> None:
     record = folder / "tiny_models.json"
     if not record.exists():
-        write_json_atomically(record, what)
-    elif read_json(record) != what:
-        raise StorageError(f"{folder} holds tiny models of {read_json(record)}, not of {what}. Choose another folder.")
+        write_json_atomically(record, {"seed": seed})
+    elif read_json(record) != {"seed": seed}:
+        raise StorageError(f"{folder} holds tiny models of another seed than {seed}. Choose another folder.")
 
 
 def train_tokenizer() -> PreTrainedTokenizerFast:
@@ -126,37 +112,6 @@ def train_tokenizer() -> PreTrainedTokenizerFast:
         show_progress=False,
     )
     tokenizer.train_from_iterator(_corpus(), trainer)
-    return _finished(tokenizer)
-
-
-def train_line_tokenizer(sessions: Path) -> PreTrainedTokenizerFast:
-    """Tokens may be as long as a line of a recorded page; element ids stay tokens of their own."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
-        pre_tokenizers.Split(Regex(NUMBERS), "isolated"),
-        pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-    ])  # fmt: skip
-    tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=LINE_VOCABULARY - len(SPECIAL_TOKENS),
-        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(_recorded(sessions), trainer)
-    return _finished(tokenizer)
-
-
-def _recorded(sessions: Path) -> Iterator[str]:
-    """The prompts of the recorded steps and the actions taken."""
-    for path in trajectory_files(sessions):
-        trajectory = read_trajectory(path)
-        for step in trajectory.steps:
-            yield build_prompt(step.observation, trajectory.context, step.index)
-            yield f"Previous action: {history_text(step.decision.action)}"
-            yield render_response(step.decision.action) if not isinstance(step.decision.action, ParseFailure) else ""
-
-
-def _finished(tokenizer: Tokenizer) -> PreTrainedTokenizerFast:
     tokenizer.add_special_tokens([AddedToken(t, special=True, normalized=False) for t in SPECIAL_TOKENS])
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
@@ -241,13 +196,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make tiny random models of the paper's two architectures.")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--sessions", type=Path, default=None, help="recorded sessions whose pages the tokenizer learns"
-    )
     arguments = parser.parse_args()
     transformers_logging.disable_progress_bar()
     try:
-        made = make_tiny_models(arguments.output, seed=arguments.seed, sessions=arguments.sessions)
+        made = make_tiny_models(arguments.output, seed=arguments.seed)
     except JamelError as error:
         print(f"tiny_models: {error}", file=sys.stderr)
         return error.exit_code
