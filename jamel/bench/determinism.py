@@ -43,8 +43,8 @@ class _Deviations:
 
 
 def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
-    """50 steps on every embedded app and every third-party app that was fetched, ``replays`` times; in the short form 15
-    steps on one app, 4 times. Two processes side by side: a loaded machine is what makes timing show."""
+    """50 steps on every embedded app and every third-party app that was fetched, ``replays`` times; in the short form
+    15 steps on one app, 4 times. Two processes side by side: a loaded machine is what makes timing show."""
     apps, steps, replays = (_apps()[:1], 15, 4) if is_smoke else (_apps(), 50, replays)
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
         jobs = {app.app_id: pool.submit(_deviations, root, app, steps, replays) for root, app in apps}

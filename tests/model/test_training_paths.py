@@ -88,6 +88,18 @@ def test_the_guard_looks_at_the_prompt_in_training_as_in_generation(joint: tuple
     assert torch.equal(*spliced)
 
 
+def test_the_placeholders_own_embedding_is_never_looked_at(joint_folder: Path) -> None:
+    model, processor = load_joint_model(joint_folder, device="cpu")
+    batch = left_padded([encode_prompt(processor, PROMPT, IMAGE, 3)], 0)
+    logits = []
+    for fill in (0.0, 1000.0):
+        with torch.no_grad():
+            model.aligner.norm.weight.fill_(5.0)  # louder than the text, so that the guard is at work
+            model.get_input_embeddings().weight[model.config.memory_token_id] = fill
+            logits.append(model(**batch, memory_latents=latents(3)).logits)
+    assert torch.equal(*logits)
+
+
 def test_the_guard_finds_the_prompt_behind_left_padding(joint: tuple[Any, Any]) -> None:
     model, processor = joint
     short = encode_sample(processor, PROMPT, IMAGE, 3, REPLY, max_length=2048)
