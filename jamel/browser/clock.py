@@ -28,6 +28,8 @@ FRAMES_AN_INPUT = 2
 """The page hears of a mouse event when it prepares a frame, and answers with the next."""
 FIRST_FRAME_TRIES = 4
 SHORTEST_FRAME_MS = 0.1
+LIFE_CHECK_S = 0.05
+"""Real time between two looks whether a page that is still busy is still there."""
 POPUP_WAIT_S = 1.5
 """Real time after which a frame is taken to wait for a pop-up; it draws in 2 ms, with a screenshot in 20."""
 
@@ -86,13 +88,14 @@ class DeterministicClock:
 
     def __init__(self, cdp: CDPSession, page: Page) -> None:
         self._cdp, self._page = cdp, page
-        self._is_expired = False
+        self._expiry: asyncio.Future[None] | None = None
         cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
         started = cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pause", "initialVirtualTime": VIRTUAL_START_S})
         self._ticks_ms = self._virtual_ms = float(started["virtualTimeTicksBase"])
 
     def _on_expired(self, _: Any) -> None:
-        self._is_expired = True
+        if self._expiry is not None and not self._expiry.done():
+            self._expiry.set_result(None)
 
     def settle(self, span_ms: int) -> None:
         """Waits for pending requests too; only the caller's watchdog ends a request that never does."""
@@ -125,10 +128,12 @@ class DeterministicClock:
         task.result()
 
     def _advance(self, span_ms: int) -> None:
-        self._is_expired = False
+        expiry = self._expiry = self._page._loop.create_future()  # pyright: ignore[reportPrivateUsage]
         self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms})
-        while not self._is_expired:
-            self._page.wait_for_timeout(1)  # lets CDP events in
+        while not expiry.done():
+            self._page._sync(asyncio.wait((expiry,), timeout=LIFE_CHECK_S))  # pyright: ignore[reportPrivateUsage]
+            if not expiry.done():
+                self._page.wait_for_timeout(0)  # raises once the page is gone
         self._virtual_ms += span_ms
 
     def _frame(self, wanted: dict[str, Any] | None = None) -> dict[str, Any]:

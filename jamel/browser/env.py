@@ -6,6 +6,7 @@ does not know rewards.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -147,7 +148,7 @@ class BrowserEnv:
         )
         (self._context_id,) = self._context_ids() - known
         context.add_init_script(page_script(self.seed))
-        context.route("**/*", self._route)
+        context.route(re.compile(f"^(?!{re.escape(self.origin)}/)"), _refuse_request)
         context.route_web_socket("**/*", _refuse_web_socket)
         context.on("dialog", _dismiss)
         self._context, self._tabs, self._active = context, [], 0
@@ -168,13 +169,6 @@ class BrowserEnv:
 
     def _on_page(self, page: Page) -> None:
         self._new_pages.append(page)
-
-    def _route(self, route: Route) -> None:
-        """The app's own origin and nothing else. ``aborted`` leaves the page where it is."""
-        if route.request.url.startswith(self.origin + "/"):
-            route.continue_()
-        else:
-            route.abort("aborted")
 
     def _act(self, action: Action) -> None:
         match action:
@@ -283,6 +277,11 @@ class BrowserEnv:
         if self._profiler is None or self._profiler.is_closed:
             return CoverageSnapshot()
         return self._profiler.take()
+
+
+def _refuse_request(route: Route) -> None:
+    """Nothing but the app's own origin is reached. ``aborted`` leaves the page where it is."""
+    route.abort("aborted")
 
 
 def _refuse_web_socket(socket: WebSocketRoute) -> None:

@@ -38,7 +38,11 @@ class ScriptTexts:
 
         def on_parsed(event: dict[str, Any]) -> None:
             self._urls[event["scriptId"]] = event.get("embedderName", "")
-            if self.is_own(self._urls[event["scriptId"]]):
+            if not self.is_own(self._urls[event["scriptId"]]):
+                return
+            if event["hash"] in self._sources:  # V8 hashes the same bytes: the text is here since an earlier page
+                self._sha256[event["scriptId"]] = event["hash"]
+            else:
                 self._fetch(cdp, event["scriptId"])
 
         cdp.on("Debugger.scriptParsed", on_parsed)
