@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import html
+import io
 import threading
 from collections.abc import Collection
 from functools import partial
@@ -115,6 +116,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     server_version, sys_version = "jamel", ""
     protocol_version = "HTTP/1.1"
+    # One packet an answer, at once: head and body apart made every file wait for an acknowledgement.
+    disable_nagle_algorithm = True
+    wbufsize = io.DEFAULT_BUFFER_SIZE
 
     def __init__(self, *arguments: Any, site: SiteServer) -> None:
         self.site = site
