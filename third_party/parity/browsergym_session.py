@@ -44,9 +44,11 @@ def take(profiler: CDPSession) -> list[dict[str, Any]]:
 
 
 def score_s(recipe: str, snapshots: list[list[dict[str, Any]]]) -> float:
-    """All snapshots so far, converted and merged once more by one Node process, as published."""
+    """All snapshots so far, converted and merged once more by one Node process, as published; 0 before any code ran."""
     started = time.perf_counter()
     taken = [snapshot for snapshot in snapshots if snapshot]
+    if not taken:
+        return 0.0
     subprocess.run(["node", recipe], input=json.dumps(taken).encode(), stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - started
 
