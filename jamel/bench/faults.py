@@ -32,6 +32,8 @@ FAULT_STEP, SESSION_STEPS = 2, 5
 STEP_BUDGET_S = 4.0
 RECOVERY_BAR_S = 3.0
 ORPHAN_GRACE_S = 2.0
+RELAY = "relay.py"
+"""Stands between Playwright and the browser, and is started with the browser's arguments."""
 Strike = Callable[[Observation], Action]
 
 
@@ -75,7 +77,8 @@ def _kill(marker: str) -> Strike:
 def _kill_browser(_: Observation) -> Action:
     for process in _family():
         words = _command_line(process)
-        if any(w.startswith("--user-data-dir=") for w in words) and not any(w.startswith("--type=") for w in words):
+        is_browser = any(w.startswith("--user-data-dir=") for w in words)
+        if is_browser and not any(w.startswith("--type=") or w.endswith(RELAY) for w in words):
             process.send_signal(signal.SIGKILL)
     return Noop()
 
@@ -97,6 +100,7 @@ SHORT = (
     *(Fault(name=label, strike=_press(label), expected=Outcome.ENV_FAILED) for label in ENDS),
     Fault(name="renderer killed", strike=_kill("--type=renderer"), expected=Outcome.ENV_FAILED),
     Fault(name="browser killed", strike=_kill_browser, expected=Outcome.ENV_FAILED),
+    Fault(name="relay killed", strike=_kill(RELAY), expected=Outcome.ENV_FAILED),
     Fault(name="entity counter killed", strike=_kill("entity_counter.mjs"), expected=Outcome.OK),
     Fault(name="policy broken", strike=_break_policy, expected=Outcome.POLICY_FAILED),
 )

@@ -56,9 +56,9 @@ class AppCheck:
 
 def check_apps(app_set: AppSet, apps: Sequence[AppSpec]) -> Iterator[AppCheck]:
     """One result an app, in order. Raises ``CapabilityError`` without a browser."""
-    with SiteServer(app_set.root) as server, running_browser(STARTUP_BUDGET_S) as browser:
+    with SiteServer(app_set.root) as server, running_browser(STARTUP_BUDGET_S) as running:
         for app in apps:
-            yield _check_app(browser, server.base_url, app)
+            yield _check_app(running.playwright, server.base_url, app)
 
 
 def report_check(app_set: AppSet, apps: Sequence[AppSpec]) -> int:

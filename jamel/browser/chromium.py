@@ -9,20 +9,25 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from jamel.browser.devtools import DevTools
 from jamel.config import PROJECT_ROOT, child_environment, env_setting
 from jamel.errors import BrowserError, CapabilityError
 
 UNPRIVILEGED_UID = 65534
+RELAY_WRAPPER = Path(__file__).with_name("relayed_chromium.sh")
 ROOT_WRAPPER = Path(__file__).with_name("unprivileged_chromium.sh")
 NAMES = ("chromium-headless-shell", "chromium")
 UNPACKED = PROJECT_ROOT / ".cache" / "chromium" / "headless_shell"
@@ -109,34 +114,51 @@ def _version(executable: str) -> str:
     return found.group()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningBrowser:
+    """One browser, as Playwright drives it and as jamel talks to it."""
+
+    playwright: Browser
+    devtools: DevTools
+
+
 @contextmanager
-def running_browser(budget_s: float, *, extra_flags: Sequence[str] = ()) -> Generator[Browser]:
+def running_browser(budget_s: float, *, extra_flags: Sequence[str] = ()) -> Generator[RunningBrowser]:
     """A headless Chromium with its sandbox on. Raises ``BrowserError`` with its last words when it does not start."""
     install = find_chromium()
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=ROOT_WRAPPER if _is_root() else install.executable,
-                args=[*LAUNCH_FLAGS, *extra_flags],
-                chromium_sandbox=True,
-                timeout=1000 * budget_s,
-                env={**_browser_environment(install)},
-            )
-        except PlaywrightError as error:
-            raise BrowserError(_launch_failure(install, str(error))) from None
-        try:
-            yield browser
-        finally:
-            _close(browser)
+    with TemporaryDirectory(prefix="jamel-") as folder, socket.socket(socket.AF_UNIX) as listening:
+        path = f"{folder}/devtools"
+        listening.bind(path)
+        listening.listen(1)
+        with sync_playwright() as playwright:
+            try:
+                browser = playwright.chromium.launch(
+                    executable_path=RELAY_WRAPPER,
+                    args=[*LAUNCH_FLAGS, *extra_flags],
+                    chromium_sandbox=True,
+                    timeout=1000 * budget_s,
+                    env={**_browser_environment(install, path)},
+                )
+            except PlaywrightError as error:
+                raise BrowserError(_launch_failure(install, str(error))) from None
+            try:
+                yield RunningBrowser(playwright=browser, devtools=DevTools(browser, listening.accept()[0]))
+            finally:
+                _close(browser)
 
 
 def _is_root() -> bool:
     return os.geteuid() == 0
 
 
-def _browser_environment(install: ChromiumInstall) -> dict[str, str]:
+def _browser_environment(install: ChromiumInstall, socket_path: str) -> dict[str, str]:
     library_folder = install.executable.parent / "lib"
     extra = {"LD_LIBRARY_PATH": str(library_folder)} if library_folder.is_dir() else {}
+    extra |= {
+        "JAMEL_BROWSER_PYTHON": sys.executable,
+        "JAMEL_BROWSER_SOCKET": socket_path,
+        "JAMEL_BROWSER_COMMAND": str(ROOT_WRAPPER if _is_root() else install.executable),
+    }
     if _is_root():
         extra |= {"JAMEL_BROWSER_UID": str(UNPRIVILEGED_UID), "JAMEL_BROWSER_EXECUTABLE": str(install.executable)}
     return child_environment(extra)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from playwright.sync_api import CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
 
-from jamel.browser.cdp import request, start
+from jamel.browser.devtools import Session
 from jamel.browser.worlds import Worlds
 from jamel.errors import BrowserError
 
@@ -29,9 +29,9 @@ FRAMES_AN_INPUT = 2
 """The page hears of a mouse event when it prepares a frame, and answers with the next."""
 FIRST_FRAME_TRIES = 4
 SCREENSHOT = {"screenshot": {"format": "png", "optimizeForSpeed": True}}
+UNSEEN = {"noDisplayUpdates": True}
+"""The page does its part of the frame, and nothing is drawn. Wheels and fingers scroll only where it is drawn."""
 SHORTEST_FRAME_MS = 0.1
-LIFE_CHECK_S = 0.05
-"""Real time between two looks whether a page that is still busy is still there."""
 POPUP_WAIT_S = 1.5
 """Real time after which a frame is taken to wait for a pop-up; it draws in 2 ms, with a screenshot in 20."""
 
@@ -50,19 +50,19 @@ class TabClock(Protocol):
         """
         ...
 
-    def run(self, *events: Coroutine[Any, Any, Any]) -> None:
-        """Send input events, all before the first is answered."""
+    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False) -> None:
+        """See input events through that have been sent. ``is_scroll``: they may scroll by gesture."""
         ...
 
-    def open_and_close_popup(self, event: Coroutine[Any, Any, Any]) -> None:
-        """Send one that opens a native pop-up, which must be gone before a frame is asked for."""
+    def open_and_close_popup(self, event: asyncio.Future[Any]) -> None:
+        """See one through that opens a native pop-up, which must be gone before a frame is asked for."""
         ...
 
 
 class RealClock:
     """Timers and frames as they come."""
 
-    def __init__(self, cdp: CDPSession, page: Page) -> None:
+    def __init__(self, cdp: Session, page: Page) -> None:
         self._cdp, self._page = cdp, page
 
     def settle(self, span_ms: int) -> None:
@@ -77,26 +77,22 @@ class RealClock:
         answer = self._cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(answer["data"]), meanwhile()
 
-    def run(self, *events: Coroutine[Any, Any, Any]) -> None:
-        sent = [start(self._cdp, event) for event in events]
-        for event in sent:
-            self._page._sync(event)  # pyright: ignore[reportPrivateUsage]
+    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False) -> None:
+        for event in events:
+            self._cdp.wait(event)
 
-    def open_and_close_popup(self, event: Coroutine[Any, Any, Any]) -> None:
+    def open_and_close_popup(self, event: asyncio.Future[Any]) -> None:
         self.run(event)
 
 
 class DeterministicClock:
-    """Needs a tab that was created with frame control (``chromium.open_tab``) in a headless shell.
+    """Needs a tab that was created with frame control (``tabs.open_tab``) in a headless shell."""
 
-    Uses two private members of Playwright 1.65.2 (pinned), ``_loop`` and ``_sync``: its public synchronous calls wait
-    for the page's answer to a mouse event, which the page gives only in a frame that nobody could ask for meanwhile.
-    """
-
-    def __init__(self, cdp: CDPSession, page: Page, worlds: Worlds) -> None:
-        self._cdp, self._page, self._worlds = cdp, page, worlds
+    def __init__(self, cdp: Session, worlds: Worlds) -> None:
+        self._cdp, self._worlds = cdp, worlds
         self._expiry: asyncio.Future[None] | None = None
         cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
+        cdp.on("close", self._on_closed)
         started = cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pause", "initialVirtualTime": VIRTUAL_START_S})
         self._ticks_ms = self._virtual_ms = float(started["virtualTimeTicksBase"])
 
@@ -104,14 +100,18 @@ class DeterministicClock:
         if self._expiry is not None and not self._expiry.done():
             self._expiry.set_result(None)
 
+    def _on_closed(self, _: Any) -> None:
+        if self._expiry is not None and not self._expiry.done():
+            self._expiry.set_exception(PlaywrightError("the page is gone"))
+
     def settle(self, span_ms: int) -> None:
         """Waits for pending requests too; only the caller's watchdog ends a request that never does."""
         try:
             for start_ms in range(0, span_ms, FRAME_MS):
                 self._advance(min(FRAME_MS, span_ms - start_ms))
-                self._frame({"noDisplayUpdates": True})
+                self._frame(UNSEEN)
         except PlaywrightError:
-            if not self._page.is_closed():
+            if not self._cdp.is_closed:
                 raise
 
     def screenshot(self, meanwhile: Callable[[], T]) -> tuple[bytes, T]:
@@ -127,54 +127,48 @@ class DeterministicClock:
             drawing = self._start_frame(SCREENSHOT)
         raise BrowserError("the page drew no frame. Run `jamel doctor`, or set browser.timing: compatible.")
 
-    def _page_part_of_next_frame(self) -> asyncio.Task[Any]:
+    def _page_part_of_next_frame(self) -> asyncio.Future[Any]:
         """Done once the page has run its code for the next frame; what is asked of the page then sees that frame."""
         world = {"contextId": self._worlds.of_page()}
         self._cdp.send("Runtime.evaluate", {"expression": "next = new Promise(requestAnimationFrame); 0", **world})
-        return start(
-            self._cdp, request(self._cdp, "Runtime.evaluate", {"expression": "next", "awaitPromise": True, **world})
-        )
+        return self._cdp.request("Runtime.evaluate", {"expression": "next", "awaitPromise": True, **world})
 
-    def open_and_close_popup(self, event: Coroutine[Any, Any, Any]) -> None:
-        self._page._sync(event)  # pyright: ignore[reportPrivateUsage]
+    def open_and_close_popup(self, event: asyncio.Future[Any]) -> None:
+        self._cdp.wait(event)
         self._close_popup()
 
-    def run(self, *events: Coroutine[Any, Any, Any]) -> None:
-        sent = [start(self._cdp, event) for event in events]
+    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False) -> None:
         drawn = 0
-        while drawn < FRAMES_AN_INPUT or not all(event.done() for event in sent):
-            self._frame()
+        while drawn < FRAMES_AN_INPUT or not all(event.done() for event in events):
+            self._frame(None if is_scroll else UNSEEN)
             drawn += 1
-        for event in sent:
+        for event in events:
             event.result()
 
     def _advance(self, span_ms: int) -> None:
-        expiry = self._expiry = self._page._loop.create_future()  # pyright: ignore[reportPrivateUsage]
+        expiry = self._expiry = self._cdp.devtools.loop.create_future()
         self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms})
-        while not expiry.done():
-            self._wait((expiry,), LIFE_CHECK_S)
-            if not expiry.done():
-                self._page.wait_for_timeout(0)  # raises once the page is gone
+        self._cdp.wait(expiry)
         self._virtual_ms += span_ms
 
     def _frame(self, wanted: dict[str, Any] | None = None) -> dict[str, Any]:
         return self._finish(self._start_frame(wanted))
 
-    def _start_frame(self, wanted: dict[str, Any] | None = None) -> asyncio.Task[Any]:
+    def _start_frame(self, wanted: dict[str, Any] | None = None) -> asyncio.Future[Any]:
         """The next frame carries the page's own time, so that animations and timers agree."""
         self._ticks_ms = max(self._ticks_ms + SHORTEST_FRAME_MS, self._virtual_ms)
         frame = {"frameTimeTicks": self._ticks_ms, "interval": FRAME_MS, **(wanted or {})}
-        return start(self._cdp, request(self._cdp, "HeadlessExperimental.beginFrame", frame))
+        return self._cdp.request("HeadlessExperimental.beginFrame", frame)
 
-    def _finish(self, drawing: asyncio.Task[Any]) -> Any:
+    def _finish(self, drawing: asyncio.Future[Any]) -> Any:
         self._wait((drawing,), POPUP_WAIT_S)
         if not drawing.done():
             self._close_popup()
-        return self._page._sync(drawing)  # pyright: ignore[reportPrivateUsage]
+        return self._cdp.wait(drawing)
 
     def _wait(self, any_of: tuple[asyncio.Future[Any], ...], seconds: float) -> None:
         first = asyncio.wait(any_of, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        self._page._sync(first)  # pyright: ignore[reportPrivateUsage]
+        self._cdp.wait(self._cdp.start(first))
 
     def _close_popup(self) -> None:
         """A native pop-up (the list of a select, a date picker) draws by itself, and the page's frame waits for it for

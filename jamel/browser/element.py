@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession
 from playwright.sync_api import Error as PlaywrightError
 
-from jamel.browser.cdp import ask, ask_all
+from jamel.browser.devtools import Session
 from jamel.browser.page import AppPage
 from jamel.errors import ActionFailed
 
@@ -62,7 +61,7 @@ class PageElement:
         return answer
 
     def _call(self, task: str, argument: dict[str, Any]) -> Any:
-        return _result(ask(self._tab.cdp, *self._request(task, argument)))
+        return _result(self._tab.cdp.send(*self._request(task, argument)))
 
     def _request(self, task: str, argument: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         script = self._tab.element_function(self._node["backendNodeId"], ELEMENT_SCRIPT)
@@ -111,7 +110,7 @@ class PageElement:
             scroll = "DOM.scrollIntoViewIfNeeded", self._node
         else:
             scroll = self._request("scroll", {"value": SCROLL_EDGES[number - 1]})
-        answers = ask_all(self._tab.cdp, scroll, ("Page.getLayoutMetrics", None), ("DOM.getContentQuads", self._node))
+        answers = self._tab.cdp.send_all(scroll, ("Page.getLayoutMetrics", None), ("DOM.getContentQuads", self._node))
         return answers[1], answers[2]
 
     def _tag_hit(self, x: float, y: float, scrolled: Mapping[str, float]) -> str | None:
@@ -134,24 +133,24 @@ def _result(answer: Mapping[str, Any]) -> Any:
     return answer["result"].get("value")
 
 
-def node_at(cdp: CDPSession, x: float, y: float, scrolled: Mapping[str, float]) -> int | None:
+def node_at(cdp: Session, x: float, y: float, scrolled: Mapping[str, float]) -> int | None:
     """The backend node id of what lies on top at a point of the viewport, None where there is nothing.
 
     ``scrolled`` is the visual viewport of ``Page.getLayoutMetrics``: the browser asks for a point of the document.
     """
     at = {"x": int(x + scrolled["pageX"]), "y": int(y + scrolled["pageY"])}
     try:
-        return ask(cdp, "DOM.getNodeForLocation", at)["backendNodeId"]
+        return cdp.send("DOM.getNodeForLocation", at)["backendNodeId"]
     except PlaywrightError as error:
         if "Protocol error" in str(error):
             return None
         raise
 
 
-def tag_at(cdp: CDPSession, x: float, y: float) -> str:
+def tag_at(cdp: Session, x: float, y: float) -> str:
     """The tag, in lower case, of what lies on top at a point of the viewport; empty where there is nothing."""
-    hit = node_at(cdp, x, y, ask(cdp, "Page.getLayoutMetrics")["cssVisualViewport"])
-    node = {} if hit is None else ask(cdp, "DOM.describeNode", {"backendNodeId": hit})["node"]
+    hit = node_at(cdp, x, y, cdp.send("Page.getLayoutMetrics")["cssVisualViewport"])
+    node = {} if hit is None else cdp.send("DOM.describeNode", {"backendNodeId": hit})["node"]
     return str(node.get("nodeName", "")).lower()
 
 

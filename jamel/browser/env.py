@@ -56,9 +56,9 @@ class BrowserEnv:
         self._active = 0
         flags = FRAME_CONTROL_FLAGS if settings.timing is Timing.DETERMINISTIC else ()
         try:
-            self._browser = self._stack.enter_context(running_browser(settings.load_budget_s, extra_flags=flags))
-            self._browser_cdp = self._browser.new_browser_cdp_session()
-            processes = self._browser_cdp.send("SystemInfo.getProcessInfo")["processInfo"]
+            running = self._stack.enter_context(running_browser(settings.load_budget_s, extra_flags=flags))
+            self._browser, self._devtools = running.playwright, running.devtools
+            processes = self._devtools.browser.send("SystemInfo.getProcessInfo")["processInfo"]
         except PlaywrightError as error:
             self.close()
             raise BrowserError(f"Chromium ended right after its start: {error}. Run `jamel doctor`.") from None
@@ -115,7 +115,7 @@ class BrowserEnv:
             raise BrowserError("step() before reset(): no page is open. Call reset() first.")
         if isinstance(action, Reset):
             return self.reset()
-        with bounded(self._pid, self.settings.step_budget_s, f"{type(action).__name__} on {self._tab.page.url}"):
+        with bounded(self._pid, self.settings.step_budget_s, f"{type(action).__name__} on {self._tab.url}"):
             started = time.perf_counter()
             action_error = None
             try:
@@ -161,14 +161,16 @@ class BrowserEnv:
         self._profiler = None
         is_exact = self.settings.coverage_mode is CoverageMode.EXACT
         if is_exact:
-            request_watcher(self._browser_cdp, context, self._context_id, self.origin)
+            request_watcher(self._devtools.browser, context, self._context_id, self.origin)
         self._open_tab()
         if is_exact:
-            self._profiler = Profiler(await_watcher(context, self.origin), self._texts, CoverageMode.EXACT)
+            self._profiler = Profiler(
+                await_watcher(self._devtools, context, self.origin), self._texts, CoverageMode.EXACT
+            )
         context.on("page", self._on_page)
 
     def _context_ids(self) -> set[str]:
-        return set(self._browser_cdp.send("Target.getBrowserContexts")["browserContextIds"])
+        return set(self._devtools.browser.send("Target.getBrowserContexts")["browserContextIds"])
 
     def _profile_after_load(self, start: EnvStep) -> EnvStep:
         """The published recipe: the first tab alone, from after loading on, and a reset that counts for nothing."""
@@ -202,13 +204,13 @@ class BrowserEnv:
     def _open_tab(self) -> None:
         if self._context is None:
             raise ActionFailed("no page is open")
-        page = open_tab(
-            self._browser_cdp,
+        page, cdp = open_tab(
+            self._devtools,
             self._context,
             self._context_id,
             has_frame_control=self.settings.timing is Timing.DETERMINISTIC,
         )
-        self._tabs.append(AppPage(self._context, page, self._texts, self.settings.timing))
+        self._tabs.append(AppPage(page, cdp, self._texts, self.settings.timing))
         self._new_pages.clear()
         self._active = len(self._tabs) - 1
 
@@ -231,8 +233,8 @@ class BrowserEnv:
         settled = time.perf_counter()
         png, (lines, text, snapshot, coverage_s) = self._tab.clock.screenshot(self._read)
         observation = Observation(
-            url=self._tab.page.url,
-            open_page_urls=tuple(tab.page.url for tab in self._tabs),
+            url=self._tab.url,
+            open_page_urls=tuple(tab.url for tab in self._tabs),
             axtree_text=text,
             elements=elements_of(lines),
             screenshot_png=png,
@@ -260,10 +262,13 @@ class BrowserEnv:
 
     def _read(self) -> tuple[list[AxLine], str, CoverageSnapshot, float]:
         """What the page shows and ran, and the seconds that the second took. The browser draws meanwhile."""
+        caught_up = self._devtools.start_catching_up()
         lines, text = prune(self._tab.ax_lines())
         started = time.perf_counter()
         snapshot = self._take_coverage()
-        return lines, text, snapshot, time.perf_counter() - started
+        coverage_s = time.perf_counter() - started
+        self._devtools.wait(caught_up)
+        return lines, text, snapshot, coverage_s
 
     def _adopt_popups(self) -> None:
         """Tabs the app opened or closed by itself. A new one comes to the front, as it does for a person."""
@@ -271,12 +276,13 @@ class BrowserEnv:
             self._await_popups()
         for page in self._new_pages:
             if self._context is not None and not page.is_closed():
-                self._tabs.append(AppPage(self._context, page, self._texts, self.settings.timing))
+                cdp = self._devtools.attach_to(page)
+                self._tabs.append(AppPage(page, cdp, self._texts, self.settings.timing))
                 self._active = len(self._tabs) - 1
                 self._tab.clock.settle(self.settings.settle_ms)
         self._new_pages.clear()
         active = self._tab
-        self._tabs = [tab for tab in self._tabs if not tab.page.is_closed()]
+        self._tabs = [tab for tab in self._tabs if not tab.is_closed]
         if not self._tabs:
             raise BrowserError("the app closed its last tab, or the browser ended. The session cannot go on.")
         if active in self._tabs:
@@ -294,7 +300,7 @@ class BrowserEnv:
         own = len([url for url in urls if url not in elsewhere])
         deadline = time.monotonic() + POPUP_BUDGET_S
         while len(self._new_pages) < own or not elsewhere <= self._refused:
-            if time.monotonic() > deadline or self._tab.page.is_closed():
+            if time.monotonic() > deadline or self._tab.is_closed:
                 break
             self._tab.page.wait_for_timeout(1)
         if elsewhere:
@@ -304,10 +310,10 @@ class BrowserEnv:
             tab.windows_opened.clear()
 
     def _close_refused_windows(self) -> None:
-        for target in self._browser_cdp.send("Target.getTargets")["targetInfos"]:
+        for target in self._devtools.browser.send("Target.getTargets")["targetInfos"]:
             is_here = target["type"] == "page" and target.get("browserContextId") == self._context_id
             if is_here and target["url"] == "":
-                self._browser_cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+                self._devtools.browser.send("Target.closeTarget", {"targetId": target["targetId"]})
 
     def _refuse_request(self, route: Route) -> None:
         """Nothing but the app's own origin is reached. ``aborted`` leaves the page where it is."""

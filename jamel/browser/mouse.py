@@ -6,13 +6,12 @@ frames for all of them instead of two for each. This file does not know elements
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from asyncio import Future
+from collections.abc import Sequence
 from typing import Any, Literal
 
-from playwright.sync_api import CDPSession
-
-from jamel.browser.cdp import request
 from jamel.browser.clock import TabClock
+from jamel.browser.devtools import Session
 
 Button = Literal["left", "middle", "right"]
 BUTTON_BITS = {"left": 1, "right": 2, "middle": 4}
@@ -22,7 +21,7 @@ MODIFIER_BITS = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
 class Mouse:
     """Coordinates in CSS pixels of the viewport. ``place`` is where it is."""
 
-    def __init__(self, cdp: CDPSession, clock: TabClock) -> None:
+    def __init__(self, cdp: Session, clock: TabClock) -> None:
         self._cdp, self._clock = cdp, clock
         self.place = (0.0, 0.0)
 
@@ -56,7 +55,7 @@ class Mouse:
             self._dispatch(*events)
 
     def wheel(self, delta_x: float, delta_y: float) -> None:
-        self._dispatch(self._event("mouseWheel", 0, deltaX=delta_x, deltaY=delta_y))
+        self._clock.run(self._sent(self._event("mouseWheel", 0, deltaX=delta_x, deltaY=delta_y)), is_scroll=True)
 
     def _moved(self, held: int = 0) -> dict[str, Any]:
         return self._event("mouseMoved", held, button="none", buttons=0)
@@ -68,5 +67,5 @@ class Mouse:
     def _dispatch(self, *events: dict[str, Any]) -> None:
         self._clock.run(*map(self._sent, events))
 
-    def _sent(self, event: dict[str, Any]) -> Coroutine[Any, Any, Any]:
-        return request(self._cdp, "Input.dispatchMouseEvent", event)
+    def _sent(self, event: dict[str, Any]) -> Future[Any]:
+        return self._cdp.request("Input.dispatchMouseEvent", event)

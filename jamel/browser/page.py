@@ -1,4 +1,4 @@
-"""One tab: its CDP session, its clock, its mouse, and what it shows.
+"""One tab: its DevTools session, its clock, its mouse, and what it shows.
 
 Observing goes through CDP alone: no app code runs and nothing is left in the page. This file does not know actions,
 coverage or sessions.
@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
 
 from jamel.browser.axtree import AxLine
-from jamel.browser.cdp import ask_all, request, start
 from jamel.browser.clock import DeterministicClock, RealClock, TabClock
+from jamel.browser.devtools import Session
 from jamel.browser.mouse import Mouse
 from jamel.browser.page_view import PageReader
 from jamel.browser.script_texts import ScriptTexts
@@ -26,16 +26,14 @@ from jamel.types import BoxCssPx
 class AppPage:
     """Wraps one Playwright page of the app at ``texts.origin``."""
 
-    def __init__(self, context: BrowserContext, page: Page, texts: ScriptTexts, timing: Timing) -> None:
-        self.page, self.origin, self._texts = page, texts.origin, texts
-        self.cdp: CDPSession = context.new_cdp_session(page)
+    def __init__(self, page: Page, cdp: Session, texts: ScriptTexts, timing: Timing) -> None:
+        self.page, self.cdp, self.origin, self._texts = page, cdp, texts.origin, texts
         self.document_status = 0
         self.windows_opened: list[str] = []
         self.cdp.on("Page.windowOpen", self._on_window_open)
         self.cdp.on("Fetch.requestPaused", self._on_document)
         texts.watch(self.cdp)
-        ask_all(
-            self.cdp,
+        self.cdp.send_all(
             ("Debugger.enable", None),
             ("Debugger.setSkipAllPauses", {"skip": True}),
             ("Accessibility.enable", None),
@@ -43,11 +41,19 @@ class AppPage:
         )
         worlds = self._worlds = Worlds(self.cdp)
         is_deterministic = timing is Timing.DETERMINISTIC
-        self.clock: TabClock = (
-            DeterministicClock(self.cdp, page, worlds) if is_deterministic else RealClock(self.cdp, page)
-        )
+        self.clock: TabClock = DeterministicClock(cdp, worlds) if is_deterministic else RealClock(cdp, page)
         self.mouse = Mouse(self.cdp, self.clock)
         self._reader = PageReader(self.cdp, worlds)
+
+    @property
+    def url(self) -> str:
+        """Of the document it shows."""
+        return self._worlds.page_url
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the tab is gone, by the app's doing or anybody's."""
+        return self.cdp.is_closed
 
     def _on_window_open(self, event: dict[str, Any]) -> None:
         self.windows_opened.append(event["url"])
@@ -56,10 +62,7 @@ class AppPage:
         """A next document waits for us, so what this one parsed last is asked for its text before it goes."""
         if event["frameId"] == self._worlds.page_frame_id:
             self.document_status = event.get("responseStatusCode", 0)
-        try:
-            self.cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
-        except PlaywrightError:
-            return  # the page or the request has ended meanwhile
+        self.cdp.request("Fetch.continueRequest", {"requestId": event["requestId"]})
 
     def navigate(self, url: str) -> str | None:
         """Start a navigation; the error text when the browser refuses it. The clock's ``settle`` waits for it."""
@@ -72,11 +75,11 @@ class AppPage:
     def box_css_px(self, bid: str) -> asyncio.Task[BoxCssPx | None]:
         """Where an element of the last view stands at this moment: x, y, width, height; None when it has no box.
         Done before anything that is asked of the page later."""
-        return start(self.cdp, self._box_css_px(self.backend_node_id(bid)))
+        return self.cdp.start(self._box_css_px(self.backend_node_id(bid)))
 
     async def _box_css_px(self, node: int | None) -> BoxCssPx | None:
         try:
-            quads = (await request(self.cdp, "DOM.getContentQuads", {"backendNodeId": node}))["quads"]
+            quads = (await self.cdp.request("DOM.getContentQuads", {"backendNodeId": node}))["quads"]
         except PlaywrightError:
             return None  # gone or not drawn; the action itself will say so
         if not quads:

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from playwright.sync_api import CDPSession
-
 from jamel.browser.axtree import AxLine, AxNode, ax_lines, merge_frames, parse_nodes
-from jamel.browser.cdp import ask_all
+from jamel.browser.devtools import Session
 from jamel.browser.dom import FRAME_TAGS, DomElement, DomTree, parse_tree
 from jamel.browser.element_ids import ElementIds
 from jamel.browser.marked_tree import SHOWN_ROLES, Picture, as_marked, field_parts, picture_candidates
@@ -43,7 +41,7 @@ DOCUMENT_REQUESTS = (
 class PageReader:
     """Reads one tab again and again; the ids stay the same while the page lives."""
 
-    def __init__(self, cdp: CDPSession, worlds: Worlds) -> None:
+    def __init__(self, cdp: Session, worlds: Worlds) -> None:
         self._cdp, self._worlds = cdp, worlds
         self._ids = ElementIds()
         self._frame_of: dict[int, str] = {}
@@ -63,7 +61,7 @@ class PageReader:
 
     def read(self) -> list[AxLine]:
         """The accessibility lines of all frames. Raises Playwright's error when the tab ends meanwhile."""
-        answers = ask_all(self._cdp, *DOCUMENT_REQUESTS, ("Accessibility.getFullAXTree", None))
+        answers = self._cdp.send_all(*DOCUMENT_REQUESTS, ("Accessibility.getFullAXTree", None))
         tree = parse_tree(answers[0]["root"])
         bids = self._ids.number(tree.frames)
         self._frame_of = {e.backend_node_id: frame.frame_id for frame in tree.frames for e in frame.elements}
@@ -77,7 +75,7 @@ class PageReader:
 
     def focused_bid(self) -> str:
         """The id of the focused element, down through frames; empty where it has none, as in BrowserGym."""
-        tree = parse_tree(ask_all(self._cdp, *DOCUMENT_REQUESTS)[0]["root"])
+        tree = parse_tree(self._cdp.send_all(*DOCUMENT_REQUESTS)[0]["root"])
         bids = self._ids.number(tree.frames)
         holders = {e.backend_node_id for frame in tree.frames for e in frame.elements if e.tag in FRAME_TAGS}
         node = self._active_element(tree.frames[0].frame_id)
@@ -91,7 +89,7 @@ class PageReader:
             return page
         frames = self._cdp.send("Page.getFrameTree")["frameTree"]
         requests = {i: ("Accessibility.getFullAXTree", {"frameId": i}) for i in _frame_ids(frames)}
-        answers = zip(requests, ask_all(self._cdp, *requests.values()), strict=True)
+        answers = zip(requests, self._cdp.send_all(*requests.values()), strict=True)
         return merge_frames({i: parse_nodes(answer) for i, answer in answers}, tree.frame_ids)
 
     def _pictures(self, candidates: Mapping[str, Sequence[DomElement]]) -> Iterator[Picture]:

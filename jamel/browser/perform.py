@@ -64,7 +64,7 @@ def perform(action: Action, tab: AppPage, *, has_touch: bool) -> None:
     try:
         _perform(action, tab, has_touch)
     except PlaywrightError as error:
-        if tab.page.is_closed():
+        if tab.is_closed:
             return  # the action made the app close its tab; a dead browser shows at the next call
         if "closed" in str(error).lower() or "crash" in str(error).lower():
             raise

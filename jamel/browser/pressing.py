@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-from jamel.browser.cdp import request
 from jamel.browser.page import AppPage
 
 Point = tuple[float, float]
@@ -106,4 +105,4 @@ def _touch(tab: AppPage, kind: str, point: Point) -> None:
 
 
 def _dispatch(tab: AppPage, kind: str, event: dict[str, Any]) -> None:
-    tab.clock.run(request(tab.cdp, f"Input.dispatch{kind}Event", event))
+    tab.clock.run(tab.cdp.request(f"Input.dispatch{kind}Event", event), is_scroll=kind == "Touch")

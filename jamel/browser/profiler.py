@@ -9,9 +9,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import CDPSession
-
-from jamel.browser.cdp import ask, ask_all
+from jamel.browser.devtools import Session
 from jamel.browser.script_texts import ScriptTexts
 from jamel.errors import CoverageError
 from jamel.types import CoverageMode, CoverageRange, CoverageSnapshot, FunctionCoverage, ScriptCoverage
@@ -23,14 +21,14 @@ class Profiler:
     ``upstream`` mode follows the published recipe: no call counts, and what has no block ranges is taken as it is.
     """
 
-    def __init__(self, cdp: CDPSession, texts: ScriptTexts, mode: CoverageMode) -> None:
+    def __init__(self, cdp: Session, texts: ScriptTexts, mode: CoverageMode) -> None:
         self._cdp, self._texts, self._mode = cdp, texts, mode
         self.is_closed = False
         cdp.on("close", self._on_close)
         wanted = {"callCount": mode is CoverageMode.EXACT, "detailed": True}
-        ask_all(cdp, ("Profiler.enable", None), ("Profiler.startPreciseCoverage", wanted))
+        cdp.send_all(("Profiler.enable", None), ("Profiler.startPreciseCoverage", wanted))
 
-    def _on_close(self, _: CDPSession) -> None:
+    def _on_close(self, _: dict[str, Any]) -> None:
         self.is_closed = True
 
     def take(self) -> CoverageSnapshot:
@@ -38,7 +36,7 @@ class Profiler:
 
         Raises ``CoverageError`` when block granularity is lost: whole functions would count as covered.
         """
-        entries = ask(self._cdp, "Profiler.takePreciseCoverage")["result"]
+        entries = self._cdp.send("Profiler.takePreciseCoverage")["result"]
         scripts = [self._script(entry) for entry in entries if entry["url"] != ""]
         return CoverageSnapshot(scripts=tuple(s for s in scripts if s is not None))
 

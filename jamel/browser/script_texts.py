@@ -10,10 +10,10 @@ import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import CDPSession
 from playwright.sync_api import Error as PlaywrightError
 
 from jamel.apps.vendor import VENDOR_FOLDER
+from jamel.browser.devtools import Session
 
 
 class ScriptTexts:
@@ -28,12 +28,12 @@ class ScriptTexts:
         self.origin, self._sources = origin, sources
         self._urls: dict[str, str] = {}
         self._sha256: dict[str, str] = {}
-        self._tabs: list[CDPSession] = []
+        self._tabs: list[Session] = []
 
     def __len__(self) -> int:
         return len(self._sha256)
 
-    def watch(self, cdp: CDPSession) -> None:
+    def watch(self, cdp: Session) -> None:
         """Fetch what this tab parses. Call it before ``Debugger.enable``, which names the scripts already there."""
 
         def on_parsed(event: dict[str, Any]) -> None:
@@ -74,7 +74,7 @@ class ScriptTexts:
             except PlaywrightError:
                 continue  # a closed tab announces nothing
 
-    def _fetch(self, cdp: CDPSession, script_id: str) -> None:
+    def _fetch(self, cdp: Session, script_id: str) -> None:
         try:
             text = cdp.send("Debugger.getScriptSource", {"scriptId": script_id})["scriptSource"]
         except PlaywrightError:

@@ -43,9 +43,9 @@ def make_thumbnails(root: Path, app_ids: Sequence[str], folder: Path) -> tuple[P
     paths = {app_id: folder / f"{app_id}.jpg" for app_id in app_ids}
     missing = [app_id for app_id, path in paths.items() if not _is_fresh(path, root / app_id / "index.html")]
     if missing:
-        with SiteServer(root) as server, running_browser(STARTUP_BUDGET_S) as browser:
+        with SiteServer(root) as server, running_browser(STARTUP_BUDGET_S) as running:
             for app_id in missing:
-                _draw(browser, f"{server.base_url}/{app_id}/index.html", paths[app_id])
+                _draw(running.playwright, f"{server.base_url}/{app_id}/index.html", paths[app_id])
     return tuple(path for path in paths.values() if path.is_file())
 
 

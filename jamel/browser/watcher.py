@@ -7,19 +7,21 @@ ends with its context (browser reference, section 7).
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, CDPSession, Route
+from playwright.sync_api import BrowserContext, Route
+
+from jamel.browser.devtools import DevTools, Session
 
 WATCHER_PATH = "/.jamel-watcher"
 """Answered by the browser's own routing, never by the app's server."""
 
 
-def request_watcher(browser_cdp: CDPSession, context: BrowserContext, context_id: str, origin: str) -> None:
+def request_watcher(browser_cdp: Session, context: BrowserContext, context_id: str, origin: str) -> None:
     """Have the browser open it, in the context whose DevTools id is ``context_id``; other tabs may open meanwhile."""
     context.route(origin + WATCHER_PATH, _answer_blank)
     browser_cdp.send("Target.createTarget", {"url": origin + WATCHER_PATH, "browserContextId": context_id})
 
 
-def await_watcher(context: BrowserContext, origin: str) -> CDPSession:
+def await_watcher(devtools: DevTools, context: BrowserContext, origin: str) -> Session:
     """Its DevTools session. Call it before the app opens: functions compiled before a profiler starts have no block
     ranges.
 
@@ -28,7 +30,7 @@ def await_watcher(context: BrowserContext, origin: str) -> CDPSession:
     url = origin + WATCHER_PATH
     here = [page for page in context.pages if page.url == url]
     page = here[0] if here else context.wait_for_event("page", lambda page: page.url == url)
-    return context.new_cdp_session(page)
+    return devtools.attach_to(page)
 
 
 def _answer_blank(route: Route) -> None:

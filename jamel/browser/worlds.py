@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import CDPSession
-
-from jamel.browser.cdp import ask, ask_all
+from jamel.browser.devtools import Session
 
 WORLD_NAME = "jamel-observer"
 
@@ -18,13 +16,15 @@ WORLD_NAME = "jamel-observer"
 class Worlds:
     """Those of one tab, as execution context ids."""
 
-    def __init__(self, cdp: CDPSession) -> None:
+    def __init__(self, cdp: Session) -> None:
         self._cdp = cdp
         self._of_frame: dict[str, int] = {}
         self._functions: dict[tuple[int, str], str] = {}
         cdp.on("Page.frameNavigated", self._on_navigated)
-        frames = ask_all(cdp, ("Page.enable", None), ("Page.getFrameTree", None))[1]["frameTree"]
-        self.page_frame_id = frames["frame"]["id"]
+        cdp.on("Page.navigatedWithinDocument", self._on_moved)
+        frames = cdp.send_all(("Page.enable", None), ("Page.getFrameTree", None))[1]["frameTree"]
+        self.page_frame_id: str = frames["frame"]["id"]
+        self.page_url: str = frames["frame"]["url"]
 
     def of(self, frame_id: str) -> int:
         if frame_id not in self._of_frame:
@@ -39,10 +39,17 @@ class Worlds:
     def function(self, world: int, source: str) -> str:
         """The object id of a JavaScript function in a world, made when first asked for."""
         if (world, source) not in self._functions:
-            made = ask(self._cdp, "Runtime.evaluate", {"expression": f"({source})", "contextId": world})
+            made = self._cdp.send("Runtime.evaluate", {"expression": f"({source})", "contextId": world})
             self._functions[world, source] = made["result"]["objectId"]
         return self._functions[world, source]
 
     def _on_navigated(self, event: dict[str, Any]) -> None:
-        gone = self._of_frame.pop(event["frame"]["id"], None)
+        frame = event["frame"]
+        if frame["id"] == self.page_frame_id:
+            self.page_url = frame["url"] + frame.get("urlFragment", "")
+        gone = self._of_frame.pop(frame["id"], None)
         self._functions = {key: made for key, made in self._functions.items() if key[0] != gone}
+
+    def _on_moved(self, event: dict[str, Any]) -> None:
+        if event["frameId"] == self.page_frame_id:
+            self.page_url = event["url"]

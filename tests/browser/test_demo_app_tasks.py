@@ -28,7 +28,7 @@ def base_url() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with running_browser(20.0) as running:
-        yield running
+        yield running.playwright
 
 
 def control(page: Page, role: str, label: str) -> Locator:

@@ -46,7 +46,7 @@ def killed_after_first_session(wanted: EvaluateSettings, folder: Path) -> None:
     config.write_text(json.dumps(json.loads(wanted.model_dump_json())))
     command = [sys.executable, "-m", "jamel.cli", "evaluate", str(config)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True) as process:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while not trajectory_files(folder / "sessions") and time.monotonic() < deadline:
             assert process.poll() is None
             os.sched_yield()

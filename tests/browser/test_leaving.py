@@ -87,8 +87,8 @@ def test_pages_see_a_mouse_that_hovers(open_site: OpenSite) -> None:
 
 def test_our_launch_switches_keep_what_playwright_sets() -> None:
     """Chromium heeds only the last of a repeated switch, so the last must hold the values of all."""
-    with running_browser(20.0) as browser:
-        processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    with running_browser(20.0) as running:
+        processes = running.devtools.browser.send("SystemInfo.getProcessInfo")["processInfo"]
         pid = next(p["id"] for p in processes if p["type"] == "browser")
         arguments = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")
     values: dict[str, list[set[str]]] = {}

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Page
 
-from jamel.browser.chromium import running_browser
+from jamel.browser.chromium import RunningBrowser, running_browser
+from jamel.browser.devtools import Session
 from jamel.browser.page_view import PageReader
 from jamel.browser.pruning import render_lines
 from jamel.browser.site_server import SiteServer
@@ -18,7 +19,7 @@ NOTHING = "0 calls, 0 records, 0 events"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[RunningBrowser]:
     with running_browser(20) as running:
         yield running
 
@@ -29,20 +30,20 @@ def base_url() -> Iterator[str]:
         yield server.base_url
 
 
-def opened(browser: Browser, url: str) -> tuple[Page, CDPSession, PageReader]:
-    page = browser.new_page()
-    cdp = page.context.new_cdp_session(page)
+def opened(browser: RunningBrowser, url: str) -> tuple[Page, Session, PageReader]:
+    page = browser.playwright.new_page()
+    cdp = browser.devtools.attach_to(page)
     cdp.send("Accessibility.enable")
     page.goto(url)
     return page, cdp, PageReader(cdp, Worlds(cdp))
 
 
-def said_by(cdp: CDPSession, expression: str) -> object:
+def said_by(cdp: Session, expression: str) -> object:
     """Asked over CDP: Playwright's own evaluation would call what the page has wrapped."""
     return cdp.send("Runtime.evaluate", {"expression": expression})["result"].get("value")
 
 
-def test_reading_calls_nothing_the_page_wrapped_and_changes_nothing_it_observes(browser: Browser, base_url: str):
+def test_reading_calls_nothing_the_page_wrapped_and_changes_nothing_it_observes(browser: RunningBrowser, base_url: str):
     page, cdp, reader = opened(browser, f"{base_url}/watchful/index.html")
     page.wait_for_function("observed.isReady")
     said_by(cdp, "observed.calls = observed.records = observed.events = 0")
@@ -57,7 +58,7 @@ def test_reading_calls_nothing_the_page_wrapped_and_changes_nothing_it_observes(
     assert said_by(cdp, "Object.keys(window).filter(key => /jamel|browsergym/i.test(key)).length") == 0
 
 
-def test_the_watching_page_notices_what_marking_does(browser: Browser, base_url: str):
+def test_the_watching_page_notices_what_marking_does(browser: RunningBrowser, base_url: str):
     """The test above could fail: one attribute, as BrowserGym writes hundreds, and one call of a built-in."""
     page, cdp, _ = opened(browser, f"{base_url}/watchful/index.html")
     page.wait_for_function("observed.isReady")
@@ -67,11 +68,11 @@ def test_the_watching_page_notices_what_marking_does(browser: Browser, base_url:
     assert said_by(cdp, OBSERVED) == "2 calls, 1 records, 0 events"
 
 
-def document_id(cdp: CDPSession) -> int:
+def document_id(cdp: Session) -> int:
     return cdp.send("DOM.getDocument", {"depth": 0})["root"]["backendNodeId"]
 
 
-def test_frames_prefix_the_ids_of_their_elements_and_letters_name_frames(browser: Browser, base_url: str):
+def test_frames_prefix_the_ids_of_their_elements_and_letters_name_frames(browser: RunningBrowser, base_url: str):
     _, _, reader = opened(browser, f"{base_url}/framed/index.html")
     text = render_lines(reader.read())
     assert "[a] Iframe 'Inner page'" in text
@@ -81,7 +82,7 @@ def test_frames_prefix_the_ids_of_their_elements_and_letters_name_frames(browser
     assert "[d3] button 'Reachable'" in text
 
 
-def test_ids_of_a_frame_start_again_when_it_navigates_and_others_stay(browser: Browser, base_url: str):
+def test_ids_of_a_frame_start_again_when_it_navigates_and_others_stay(browser: RunningBrowser, base_url: str):
     page, _, reader = opened(browser, f"{base_url}/framed/index.html")
     first = render_lines(reader.read())
     page.frames[1].get_by_text("Next inner page").click()
@@ -92,14 +93,14 @@ def test_ids_of_a_frame_start_again_when_it_navigates_and_others_stay(browser: B
     assert [line for line in second.splitlines() if line.startswith("\t[")] == outer
 
 
-def test_open_shadow_trees_have_ids_and_closed_ones_do_not(browser: Browser, base_url: str):
+def test_open_shadow_trees_have_ids_and_closed_ones_do_not(browser: RunningBrowser, base_url: str):
     _, _, reader = opened(browser, f"{base_url}/shadowed/index.html")
     text = render_lines(reader.read())
     assert "] button 'Nested button'" in text
     assert "\tbutton 'Closed button'" in text
 
 
-def test_the_focused_element_is_found_in_shadow_trees_and_frames(browser: Browser, base_url: str):
+def test_the_focused_element_is_found_in_shadow_trees_and_frames(browser: RunningBrowser, base_url: str):
     page, _, reader = opened(browser, f"{base_url}/shadowed/index.html")
     page.get_by_text("Nested button").focus()
     assert f"[{reader.focused_bid()}] button 'Nested button', focused" in render_lines(reader.read())
@@ -108,7 +109,7 @@ def test_the_focused_element_is_found_in_shadow_trees_and_frames(browser: Browse
     assert reader.focused_bid().startswith("a")
 
 
-def test_an_element_taken_out_and_put_back_keeps_its_id(browser: Browser, base_url: str):
+def test_an_element_taken_out_and_put_back_keeps_its_id(browser: RunningBrowser, base_url: str):
     page, _, reader = opened(browser, f"{base_url}/traps/index.html")
     first = render_lines(reader.read())
     page.evaluate("window.kept = document.querySelector('#ask'); kept.remove()")

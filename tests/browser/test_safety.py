@@ -95,8 +95,8 @@ def test_the_app_itself_can_be_reached(open_site: OpenSite) -> None:
 
 def test_the_sandbox_is_on() -> None:
     """Renderers run in a user namespace of their own, under a system call filter, and not as root."""
-    with running_browser(20.0) as browser:
-        browser.new_page().goto("data:text/html,x")
+    with running_browser(20.0) as running:
+        running.playwright.new_page().goto("data:text/html,x")
         processes = psutil.Process().children(recursive=True)
         renderers = [p for p in processes if "--type=renderer" in p.cmdline()]
         assert renderers
