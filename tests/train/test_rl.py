@@ -25,14 +25,14 @@ def settings(
         model_path=str(joint_model),
         compressor_model=str(base_policy.parent / "compressor"),
         output=str(tmp_path_factory.mktemp("rl") / "out"),
-        apps=("yunjian",),
+        apps=("yunjian", "xiancai"),
         port_base=8796,
         rollout=RolloutSettings(
             apps_per_step=1, group_size=SESSIONS, max_steps=STEPS, processes=SESSIONS, max_new_tokens=6
         ),
         replay=ReplaySettings(sft_rows=1, sft_file=str(train_file), coefficient=0.5),
         device="cpu", precision="fp32", gradient_checkpointing=False, threads_per_rank=2, learning_rate=1e-3,
-        total_steps=2, save_steps=1, logprob_bound=1e-3, loggers=(), silence_budget_s=600.0,
+        total_steps=4, save_steps=2, logprob_bound=1e-3, loggers=(), silence_budget_s=600.0,
     )  # fmt: skip
 
 
@@ -46,6 +46,12 @@ def records(settings: RlSettings) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+def explored_apps(settings: RlSettings) -> list[list[str]]:
+    """Of each training step."""
+    sessions = Path(settings.output) / "rollouts" / "sessions"
+    return [sorted(app.name for app in step.iterdir()) for step in sorted(sessions.iterdir())]
+
+
 def test_a_run_trains_policy_vision_tower_and_aligner(settings: RlSettings, checkpoint: Path):
     before = load_file(Path(settings.model_path) / "model.safetensors")
     after = load_file(checkpoint / "model.safetensors")
@@ -54,14 +60,14 @@ def test_a_run_trains_policy_vision_tower_and_aligner(settings: RlSettings, chec
 
 def test_rollout_and_trainer_agree_before_and_after_the_first_update(settings: RlSettings, checkpoint: Path):
     """After it the rollout engine has the new weights, or the trainer would no longer agree."""
-    assert [record["step"] for record in records(settings)] == [1, 2]
+    assert [record["step"] for record in records(settings)] == [1, 2, 3, 4]
     assert all(record["rollout/logprob_diff_max"] < 1e-3 for record in records(settings))
 
 
 def test_the_reference_of_the_kl_term_is_the_start(settings: RlSettings, checkpoint: Path):
-    first, second = records(settings)
+    first, *later = records(settings)
     assert first["actor/kl_loss"] == 0
-    assert second["actor/kl_loss"] > 0
+    assert all(record["actor/kl_loss"] > 0 for record in later)
 
 
 def test_the_replayed_row_carries_the_loss_where_no_session_stands_out(settings: RlSettings, checkpoint: Path):
@@ -85,18 +91,21 @@ def test_sessions_and_samples_are_kept(settings: RlSettings, checkpoint: Path):
     from jamel.trajectory_io import trajectory_files
 
     rollouts = Path(settings.output) / "rollouts"
-    assert len(trajectory_files(rollouts / "sessions")) == 2 * SESSIONS
-    assert len(read_samples(rollouts / "samples" / "step_000002.parquet")) == SESSIONS * STEPS
+    assert len(trajectory_files(rollouts / "sessions")) == 4 * SESSIONS
+    assert len(read_samples(rollouts / "samples" / "step_000004.parquet")) == SESSIONS * STEPS
 
 
-def test_a_run_that_goes_on_from_its_first_step_ends_with_the_same_weights(
+def test_four_steps_straight_end_with_the_weights_of_two_and_two(
     settings: RlSettings, checkpoint: Path, tmp_path: Path
 ):
+    """Weights, optimiser, seeds of sessions, and the place in the queue of two apps."""
     shutil.copytree(Path(settings.output), tmp_path / "out")
     resumed = settings.model_copy(update={"output": str(tmp_path / "out")})
-    shutil.rmtree(tmp_path / "out/checkpoints/global_step_2")
-    (tmp_path / "out/checkpoints/latest_checkpointed_iteration.txt").write_text("1")
+    shutil.rmtree(tmp_path / "out/checkpoints/global_step_4")
+    (tmp_path / "out/checkpoints/latest_checkpointed_iteration.txt").write_text("2")
     again = load_file(run_rl(resumed) / "model.safetensors")
     straight = load_file(checkpoint / "model.safetensors")
     assert [name for name, weight in straight.items() if not weight.equal(again[name])] == []
-    assert records(resumed)[1]["actor/kl_loss"] == records(settings)[1]["actor/kl_loss"]
+    losses = [[record["actor/kl_loss"] for record in records(run)] for run in (resumed, settings)]
+    assert losses[0] == losses[1]
+    assert explored_apps(resumed) == explored_apps(settings)

@@ -1,5 +1,6 @@
 """Rollouts in real browsers with a tiny model: what is trained on is what was seen and drawn."""
 
+import itertools
 import os
 import signal
 import threading
@@ -105,6 +106,30 @@ def test_latents_are_those_of_the_stored_steps_compressed_once_more(
     )
     assert [len(s.latents_ND) for s in samples[STEPS:]] == [0, 1, 2]
     assert np.allclose(samples[-1].latents_ND, expected[:2, 0], atol=2e-4)
+
+
+def test_the_update_reads_the_very_latents_that_were_decided_with(
+    parts: tuple[Any, Any], rolled: tuple[list[Any], Any], samples: list[Any], tmp_path: Path
+):
+    """Bit for bit, in the row that verl gets, and in one made of what was saved."""
+    from jamel.train.rl.batch import RowMaker
+    from jamel.train.rl.samples import read_samples, write_samples
+
+    maker = RowMaker(config=parts[0].model.config, processor=parts[0].processor)
+    write_samples(tmp_path / "saved.parquet", samples, {"step": 1})
+    turns = [turn for r in rolled[0] for turn in r.turns]
+    for turn, *both in zip(turns, samples, read_samples(tmp_path / "saved.parquet"), strict=True):
+        for sample in both:
+            row = maker.row(sample, global_step=1)
+            latents_ND = row["multi_modal_inputs"]["memory_latents"].numpy()
+            assert latents_ND.shape == (turn.step_index, parts[1].width)
+            assert latents_ND.tobytes() == turn.request.latents_ND.tobytes()
+
+
+def test_a_past_step_is_compressed_once_in_a_session(samples: list[Any]):
+    """Compressed anew, in a batch of another size, its latent would differ in the last bits."""
+    for sample, following in itertools.pairwise(samples[:STEPS]):
+        assert np.array_equal(following.latents_ND[: sample.index], sample.latents_ND)
 
 
 def test_saved_samples_are_read_as_they_were(samples: list[Any], tmp_path: Path):

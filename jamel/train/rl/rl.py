@@ -77,6 +77,8 @@ def run_rl(settings: RlSettings) -> Path:
             "VERL_USE_EXTERNAL_MODULES": ",".join([*modules, INSTALL]),
             "TENSORBOARD_DIR": str(output / "tensorboard"),
             "RAY_DEDUP_LOGS": "0",
+            # Ray would start a Python worker for each of its logical CPUs beforehand.
+            "RAY_prestart_worker_first_driver": "0",
         },
         output / "verl.log",
         RlListener(path=log, total_steps=settings.total_steps),

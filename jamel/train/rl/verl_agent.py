@@ -75,6 +75,10 @@ class JamelEnvironmentManager:
         environments = [WebExplorationEnv(app, max_steps=max_steps) for app in app_ids for _ in range(group_size)]
         return JamelEnvironmentManager(environments, run_seed=run_seed, group_size=group_size)
 
+    def __len__(self) -> int:
+        """B, the number of environments."""
+        return len(self._environments)
+
     def reset(self, kwargs: Any = None) -> tuple[Observations, list[dict[str, Any]]]:
         """A new session everywhere. ``kwargs`` is what newer releases pass on from their data; it is not used."""
         self._round, self._steps = self._round + 1, 0

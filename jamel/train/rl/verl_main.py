@@ -13,6 +13,8 @@ from verl.trainer.main_ppo import TaskRunnerV1, run_ppo
 from verl.trainer.ppo.utils import need_critic, need_reference_policy
 from verl.utils.config import validate_config
 
+from jamel.train.rl.ray_start import choose_agent_ports
+
 
 @ray.remote
 class TaskRunner:
@@ -33,6 +35,7 @@ def main(config: Any) -> None:
         use_reference_policy=need_reference_policy(config),
         use_critic=need_critic(config),
     )
+    choose_agent_ports()
     run_ppo(config, task_runner_class=TaskRunner)
 
 
