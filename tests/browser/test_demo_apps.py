@@ -11,7 +11,7 @@ from jamel.browser.check_apps import check_apps
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
-from jamel.types import AppSpec, Split
+from jamel.types import AppSpec, Observation, Split
 
 pytestmark = pytest.mark.browser
 
@@ -68,3 +68,23 @@ def test_going_back_returns_to_the_view_before() -> None:
         link = next(e.bid for e in start.elements if e.label.startswith("待办 To-dos"))
         assert env.step(Click(bid=link)).observation.url.endswith("#/todos")
         assert [e.label for e in env.step(GoBack()).observation.elements] == [e.label for e in start.elements]
+
+
+def test_a_modal_dialog_hides_what_lies_beneath_and_a_plain_overlay_only_covers_it() -> None:
+    """At the start of lumao a consent dialog lies over a gift, which lies over the page."""
+    with (
+        SiteServer(DEMO.root) as server,
+        BrowserEnv(app=DEMO.find("lumao"), base_url=server.base_url, settings=BrowserSettings(), seed=0) as env,
+    ):
+        start = env.reset().observation
+        assert {e.role for e in start.elements if e.label} == {"dialog", "heading", "button", "checkbox"}
+        consent = env.step(Click(bid=_bid(start, "仅必要"))).observation
+        covered = env.step(Click(bid=_bid(consent, "全部商品")))
+        assert covered.action_error is not None
+        assert covered.observation.url == start.url
+        closed = env.step(Click(bid=_bid(covered.observation, "以后再说"))).observation
+        assert env.step(Click(bid=_bid(closed, "全部商品"))).observation.url.endswith("#/catalogue")
+
+
+def _bid(observation: Observation, label: str) -> str:
+    return next(e.bid for e in observation.elements if e.label == label)

@@ -46,7 +46,7 @@
       if (done + 1 === one.lessons) {
         my().passed.push(one.id);
         my().mine = my().mine.filter((id) => id !== one.id);
-        openDialog(t('结业证书', 'Certificate'), h('div', { class: 'stage' }, h('b', { class: 'big' }, tt(one.name))), [
+        openOverlay(t('结业证书', 'Certificate'), h('div', { class: 'stage' }, h('b', { class: 'big' }, tt(one.name))), [
           primary(t('收下', 'Take it'), closeDialog),
         ]);
       }
