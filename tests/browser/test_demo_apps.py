@@ -37,15 +37,17 @@ BAD_PAGE = """<!doctype html><title>bad</title><body style="width:2000px"><butto
 <img src="http://example.com/x.png"><script>console.error('oh'); {body} undefinedName();</script>"""
 WITH_CONTRACT = """sessionStorage.seen = 1 + Number(sessionStorage.seen || 0);
 var AppStore = { state: { seen: sessionStorage.seen } };
-function getTasks() { return [{ taskId: 1 }, { taskId: 1 }]; } function reset() {}
-function evaluateTask() { return { success: true }; }"""
+function getTasks() { return [{ taskId: 1, task: 'a' }, { taskId: SECOND, task: 'b' }]; } function reset() {}
+async function evaluateTask() { return { success: true }; }"""
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("", ["window lacks AppStore, getTasks, evaluateTask, reset"]),
-        (WITH_CONTRACT, ["task 1 succeeds at the start", "task ids are not unique: 1, 1", "different states"]),
+        (WITH_CONTRACT.replace("SECOND", "2"), ["task 1 succeeds at the start", "task 2 succ", "different states"]),
+        (WITH_CONTRACT.replace("SECOND", "1"), ["task ids are not unique: 1, 1"]),
+        (WITH_CONTRACT.replace("SECOND", "{}"), ["without taskId"]),
     ],
 )
 def test_the_check_names_what_is_wrong(tmp_path: Path, body: str, expected: list[str]) -> None:
