@@ -54,7 +54,8 @@ def _add_configured(groups: Groups, name: str, handler: Handler, text: str) -> N
 
 def _add_exploration(groups: Groups) -> None:
     explore = _add(groups, "explore", _explore, "explore any web app: a folder, or a URL on this machine")
-    explore.add_argument("target", help="folder with an index.html, or http://127.0.0.1:PORT/path")
+    explore.add_argument("target", help="folder of a built app, or http://127.0.0.1:PORT/path")
+    explore.add_argument("--entry", default="", metavar="PAGE", help="its start page (default: index.html)")
     explore.add_argument("--steps", type=int, default=50)
     explore.add_argument("--seed", type=int, default=0)
     explore.add_argument("--output", type=Path, default=Path("outputs/explore"))
@@ -109,7 +110,11 @@ def _explore(arguments: argparse.Namespace) -> int:
     from jamel.report.build import build_report
 
     settings = ExploreSettings(
-        target=arguments.target, max_steps=arguments.steps, seed=arguments.seed, output=str(arguments.output)
+        target=arguments.target,
+        entry=arguments.entry,
+        max_steps=arguments.steps,
+        seed=arguments.seed,
+        output=str(arguments.output),
     )
     print(f"report: {build_report([explore(settings)], None, None)}")
     return 0

@@ -35,6 +35,7 @@ def add_app_commands(groups: Groups) -> None:
     build.add_argument("--seed", type=int, default=0, help="0: the suite; other: a variant in look, language and data")
     _add_other_peoples_apps(actions)
     add_command(actions, "table", _apps_table, "write the table of docs/ENVIRONMENTS.md")
+    add_command(actions, "sheet", _apps_sheet, "draw the contact sheet of docs/ENVIRONMENTS.md")
     add_command(actions, "split", _apps_split, "write docs/APP_SPLIT.md from configs/benchmark_apps.json")
     install = add_command(groups, "install-apps", _install_apps, "bring the ScaleWoB apps into place")
     install.add_argument("--mode", default="all", help="test10, train86 or all")
@@ -138,6 +139,19 @@ def _apps_table(_: argparse.Namespace) -> int:
     from jamel.storage import write_text_atomically
 
     write_text_atomically(ENVIRONMENTS_DOC, render_environments_doc(load_app_set(DEMO_FILE).root))
+    return 0
+
+
+def _apps_sheet(_: argparse.Namespace) -> int:
+    from jamel.apps import DEMO_FILE, load_app_set
+    from jamel.apps.suite_table import CONTACT_SHEET
+    from jamel.browser.thumbnails import contact_sheet, make_gallery_pictures
+    from jamel.storage import write_bytes_atomically
+
+    app_set = load_app_set(DEMO_FILE)
+    pictures = make_gallery_pictures(app_set.root)
+    apps = (*app_set.select("train"), *app_set.select("test"))
+    write_bytes_atomically(CONTACT_SHEET, contact_sheet([pictures / f"{app.app_id}.jpg" for app in apps]))
     return 0
 
 

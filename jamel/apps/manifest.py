@@ -47,7 +47,7 @@ class AppManifest(Settings):
     start: str
     nav: Annotated[tuple[str, ...], Field(min_length=2, max_length=5)]
     features: Annotated[tuple[str, ...], Field(min_length=4)]
-    popups: tuple[Literal["consent", "survey", "tour", "gift"], ...] = ()
+    popups: Annotated[tuple[Literal["consent", "survey", "tour", "gift"], ...], Field(max_length=2)] = ()
     free_from: int = 199
     as_list: bool = False
     feed_names: Pair = ("动态", "Feed")

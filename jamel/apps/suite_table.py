@@ -14,6 +14,7 @@ from jamel.errors import DataError
 from jamel.storage import read_json
 
 ENVIRONMENTS_DOC = PROJECT_ROOT / "docs" / "ENVIRONMENTS.md"
+CONTACT_SHEET = PROJECT_ROOT / "docs" / "apps.jpg"
 BENCH_RESULT = PROJECT_ROOT / "docs" / "bench_apps.json"
 BEGIN, END = "<!-- apps: written by `jamel apps table` -->\n", "<!-- end of apps -->"
 HEAD = """| app | split | depth | modules | scripts | lines | entities | at load | random 50 | untried 50 | random 200 |

@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from jamel.apps import AppSet
+from jamel.apps.contract import NAMES, Evaluation, Task, parse_evaluation, parse_tasks
 from jamel.browser.chromium import running_browser
 from jamel.browser.site_server import SiteServer
+from jamel.errors import AppError
 from jamel.types import AppSpec, Viewport
 
 VIEWPORTS = {
@@ -31,15 +33,10 @@ MIN_LABELLED = 15
 LOAD_LIMIT_S = 5.0
 STARTUP_BUDGET_S = 20.0
 ROUTES_JS = "typeof Features === 'undefined' ? [] : Object.keys(Features.routes)"
-CONTRACT_JS = """() => {
-  const missing = ['AppStore', 'getTasks', 'evaluateTask', 'reset'].filter((name) => {
-    try { return typeof (0, eval)(name) === 'undefined'; } catch { return true; }
-  });
-  if (missing.length) return { missing };
-  const tasks = getTasks();
-  return { missing, ids: tasks.map((task) => String(task.taskId)), passing: tasks.filter((task) =>
-    evaluateTask({ taskId: task.taskId }, []).success).map((task) => String(task.taskId)) };
-}"""
+MISSING_JS = """(names) => names.filter((name) => {
+  try { return typeof (0, eval)(name) === 'undefined'; } catch { return true; }
+})"""
+EVALUATE_JS = "(params) => evaluateTask(params, [])"
 SNAPSHOT_JS = "JSON.stringify(AppStore.snapshot ? AppStore.snapshot() : AppStore.state)"
 
 
@@ -117,16 +114,22 @@ def _note_leaving(url: str, origin: str, found: list[str]) -> None:
 
 
 def _contract_problems(page: Page) -> list[str]:
-    contract = page.evaluate(CONTRACT_JS)
-    if contract["missing"]:
-        return [f"window lacks {', '.join(contract['missing'])}"]
-    ids: list[str] = contract["ids"]
-    found = [f"task {i} succeeds at the start" for i in contract["passing"]]
-    if not ids:
-        found.append("has no tasks")
-    if len(set(ids)) < len(ids):
-        found.append(f"task ids are not unique: {', '.join(ids)}")
-    return found
+    """What is missing or of another form, and every task that succeeds although nothing was done."""
+    missing: list[str] = page.evaluate(MISSING_JS, list(NAMES))
+    if missing:
+        return [f"window lacks {', '.join(missing)}"]
+    try:
+        tasks = parse_tasks(page.evaluate("getTasks()"))
+        passing = [task.task_id for task in tasks if _evaluated(page, task).success]
+    except AppError as error:
+        return [str(error)]
+    return [f"task {i} succeeds at the start" for i in passing] or ([] if tasks else ["has no tasks"])
+
+
+def _evaluated(page: Page, task: Task) -> Evaluation:
+    """The evaluator's answer, whether it comes at once or as a Promise."""
+    params = {"taskId": task.task_id, **dict(task.constants)}
+    return parse_evaluation(page.evaluate(EVALUATE_JS, params))
 
 
 def _visit_views(page: Page, viewport: Viewport, found: list[str]) -> dict[str, int]:

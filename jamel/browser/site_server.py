@@ -26,12 +26,19 @@ THUMBNAIL_PREFIX = "/_thumbnails/"
 
 class SiteServer:
     """``with SiteServer(root) as server: server.base_url``. Port 0 takes a free one. ``apps`` limits which apps are
-    served; what apps share is served always. ``thumbnails`` holds pictures for the gallery, ``ID.jpg``."""
+    served; what apps share is served always. ``thumbnails`` holds pictures for the gallery, ``ID.jpg``. With ``home``,
+    the folder is one app and ``/`` is that page of it."""
 
     def __init__(
-        self, root: Path, *, port: int = 0, apps: Collection[str] | None = None, thumbnails: Path | None = None
+        self,
+        root: Path,
+        *,
+        port: int = 0,
+        apps: Collection[str] | None = None,
+        thumbnails: Path | None = None,
+        home: str = "",
     ) -> None:
-        self.root, self.thumbnails = root.resolve(), thumbnails
+        self.root, self.thumbnails, self.home = root.resolve(), thumbnails, home
         if not self.root.is_dir():
             raise AppError(f"{root} is not a folder. Give the folder that holds one sub-folder per app.")
         self.apps = None if apps is None else frozenset(apps)
@@ -128,9 +135,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.headers.get("Host") != f"127.0.0.1:{self.site.port}":
             return self._send_page(403, "this server answers to 127.0.0.1 only")
         path = urlsplit(self.path).path
-        if path == "/":
+        if path == "/" and not self.site.home:
             return self._send_page(200, self.site.gallery())
-        file = self.site.file_for(path) or self.site.thumbnail(path)
+        file = self.site.file_for(self.site.home if path == "/" else path) or self.site.thumbnail(path)
         if file is None:
             return self._send_page(404, "not found")
         if file.name == "index.html" and not path.endswith(("/", "/index.html")):

@@ -6,9 +6,11 @@ how the result is shown.
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from jamel.apps.real_apps import LOCAL_FILE
 from jamel.browser.site_server import SiteServer
 from jamel.collect.agents import AgentSettings
 from jamel.collect.sessions import MAY_CHANGE, SessionsSettings, require_browser, run_on
@@ -23,15 +25,17 @@ EXPLORER = AgentSettings(name="untried_first", kind="untried_first")
 
 
 class ExploreSettings(SessionsSettings):
-    """One session on one app outside any benchmark."""
+    """One session on one app outside any benchmark. ``entry`` is the start page below ``target``; empty: a folder's
+    index.html, a URL as it stands."""
 
     target: str
+    entry: str = ""
 
 
 def explore(settings: ExploreSettings) -> Path:
     """Run the session and score it. Returns the output folder, which ``jamel report`` reads.
 
-    Raises ``AppError`` for a folder without an index.html, ``NotYetError`` for a URL elsewhere, ``BrowserError`` when
+    Raises ``AppError`` for a folder without its entry page, ``NotYetError`` for a URL elsewhere, ``BrowserError`` when
     the app could not be explored.
     """
     require_browser()
@@ -44,20 +48,37 @@ def explore(settings: ExploreSettings) -> Path:
 
 
 def _explore_folder(settings: ExploreSettings) -> None:
+    """Serves the folder alone, so that absolute paths in the app work and nothing beside it can be read.
+
+    An app of ``jamel apps add-...`` is the exception: its copies of other sites' files lie beside it.
+    """
     folder = Path(settings.target).resolve()
-    if not (folder / "index.html").is_file():
-        raise AppError(f"{folder} has no index.html. Give the folder of a built web app, or a URL on 127.0.0.1.")
-    app = AppSpec(app_id=folder.name, split=Split.TEST, entry_path=f"{folder.name}/index.html")
-    with SiteServer(folder.parent, port=settings.port_base, apps=(folder.name,)) as server:
+    entry = _page_of(folder, settings.entry or "index.html")
+    is_vendored = (folder.parent / LOCAL_FILE).is_file()
+    root, home = (folder.parent, "") if is_vendored else (folder, entry)
+    path = f"{folder.name}/{entry}" if is_vendored else entry
+    app = AppSpec(app_id=folder.name, split=Split.TEST, entry_path=quote(path))
+    with SiteServer(root, port=settings.port_base, apps=(folder.name,) if is_vendored else None, home=home) as server:
         run_on(server.base_url, (app,), settings, (EXPLORER,), "explore")
 
 
+def _page_of(folder: Path, entry: str) -> str:
+    """``entry`` below ``folder``, as a path of its own. Raises ``AppError`` when no such file is there."""
+    page = (folder / entry).resolve()
+    if page.is_file() and page.is_relative_to(folder):
+        return page.relative_to(folder).as_posix()
+    some = [p.relative_to(folder).as_posix() for p in islice(folder.rglob("*.html"), 5)]
+    found = f"pages in it: {', '.join(sorted(some))}" if some else "it has no pages"
+    raise AppError(f"{folder} has no {entry}; {found}. Give a built web app and --entry PAGE, or a URL on 127.0.0.1.")
+
+
 def _explore_url(settings: ExploreSettings) -> None:
-    parts = urlsplit(settings.target)
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK_HOSTS:
+    url = urlsplit(urljoin(settings.target, settings.entry))
+    if url.scheme != "http" or url.hostname not in LOOPBACK_HOSTS:
         raise NotYetError(
             f"exploring {settings.target} is not built yet: a session reaches http://127.0.0.1 only. "
             "Serve the app on this machine, or give its folder."
         )
-    app = AppSpec(app_id=f"port_{parts.port or 80}", split=Split.TEST, entry_path=parts.path.lstrip("/"))
-    run_on(f"http://{parts.netloc}", (app,), settings, (EXPLORER,), "explore")
+    path = urlunsplit(("", "", url.path, url.query, url.fragment)).lstrip("/")
+    app = AppSpec(app_id=f"port_{url.port or 80}", split=Split.TEST, entry_path=path)
+    run_on(f"http://{url.netloc}", (app,), settings, (EXPLORER,), "explore")

@@ -16,7 +16,6 @@ from jamel.collect.llm_explorer import LlmSettings
 from jamel.collect.run import CollectSettings, run_collect
 from jamel.coverage.node_counter import NodeEntityCounters
 from jamel.errors import AppError, ConfigError, StorageError
-from jamel.evaluate.explore import ExploreSettings, explore
 from jamel.rollout.rescore import rescore_folder
 from jamel.testing.chat_endpoint import CannedReply, ChatEndpoint, scripted
 from jamel.trajectory_io import read_trajectory, trajectory_files
@@ -105,16 +104,6 @@ def all_gone(pids: list[int], budget_s: float = 30.0) -> bool:
         if time.monotonic() > deadline:
             return False
     return True
-
-
-def test_any_folder_can_be_explored(tmp_path: Path) -> None:
-    target = ROOT / "tests" / "browser" / "sites" / "counted"
-    done = explore(ExploreSettings(target=str(target), output=str(tmp_path), max_steps=4, port_base=0))
-    (session,) = [read_trajectory(p) for p in trajectory_files(done / "sessions")]
-    assert session.outcome is Outcome.OK
-    assert sum(s.reward for s in session.steps) >= 1
-    with pytest.raises(AppError, match=r"no index\.html"):
-        explore(ExploreSettings(target=str(tmp_path), output=str(tmp_path / "x"), port_base=0))
 
 
 def llm(base_url: str, **changes: object) -> AgentSettings:

@@ -11,7 +11,7 @@ from jamel.browser.check_apps import check_apps
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
-from jamel.types import AppSpec, Split
+from jamel.types import AppSpec, Observation, Split
 
 pytestmark = pytest.mark.browser
 
@@ -37,15 +37,17 @@ BAD_PAGE = """<!doctype html><title>bad</title><body style="width:2000px"><butto
 <img src="http://example.com/x.png"><script>console.error('oh'); {body} undefinedName();</script>"""
 WITH_CONTRACT = """sessionStorage.seen = 1 + Number(sessionStorage.seen || 0);
 var AppStore = { state: { seen: sessionStorage.seen } };
-function getTasks() { return [{ taskId: 1 }, { taskId: 1 }]; } function reset() {}
-function evaluateTask() { return { success: true }; }"""
+function getTasks() { return [{ taskId: 1, task: 'a' }, { taskId: SECOND, task: 'b' }]; } function reset() {}
+async function evaluateTask() { return { success: true }; }"""
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("", ["window lacks AppStore, getTasks, evaluateTask, reset"]),
-        (WITH_CONTRACT, ["task 1 succeeds at the start", "task ids are not unique: 1, 1", "different states"]),
+        (WITH_CONTRACT.replace("SECOND", "2"), ["task 1 succeeds at the start", "task 2 succ", "different states"]),
+        (WITH_CONTRACT.replace("SECOND", "1"), ["task ids are not unique: 1, 1"]),
+        (WITH_CONTRACT.replace("SECOND", "{}"), ["without taskId"]),
     ],
 )
 def test_the_check_names_what_is_wrong(tmp_path: Path, body: str, expected: list[str]) -> None:
@@ -68,3 +70,23 @@ def test_going_back_returns_to_the_view_before() -> None:
         link = next(e.bid for e in start.elements if e.label.startswith("待办 To-dos"))
         assert env.step(Click(bid=link)).observation.url.endswith("#/todos")
         assert [e.label for e in env.step(GoBack()).observation.elements] == [e.label for e in start.elements]
+
+
+def test_a_modal_dialog_hides_what_lies_beneath_and_a_plain_overlay_only_covers_it() -> None:
+    """At the start of lumao a consent dialog lies over a gift, which lies over the page."""
+    with (
+        SiteServer(DEMO.root) as server,
+        BrowserEnv(app=DEMO.find("lumao"), base_url=server.base_url, settings=BrowserSettings(), seed=0) as env,
+    ):
+        start = env.reset().observation
+        assert {e.role for e in start.elements if e.label} == {"dialog", "heading", "button", "checkbox"}
+        consent = env.step(Click(bid=_bid(start, "仅必要"))).observation
+        covered = env.step(Click(bid=_bid(consent, "全部商品")))
+        assert covered.action_error is not None
+        assert covered.observation.url == start.url
+        closed = env.step(Click(bid=_bid(covered.observation, "以后再说"))).observation
+        assert env.step(Click(bid=_bid(closed, "全部商品"))).observation.url.endswith("#/catalogue")
+
+
+def _bid(observation: Observation, label: str) -> str:
+    return next(e.bid for e in observation.elements if e.label == label)

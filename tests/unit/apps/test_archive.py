@@ -49,6 +49,15 @@ def test_links_and_devices_are_refused(tmp_path: Path, kind: int) -> None:
         extract_zip(archive, tmp_path / "out", CAPS)
 
 
+def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
+    archive = zip_of(tmp_path / "a.zip", ("secret.js", b"1"))
+    raw = bytearray(archive.read_bytes())
+    raw[raw.rfind(b"PK\x01\x02") + 8] |= 1
+    archive.write_bytes(raw)
+    with pytest.raises(AppError, match="is encrypted"):
+        extract_zip(archive, tmp_path / "out", CAPS)
+
+
 def test_too_many_files_are_refused(tmp_path: Path) -> None:
     archive = zip_of(tmp_path / "a.zip", *((f"f{n}", b"") for n in range(21)))
     with pytest.raises(AppError, match="21 files, more than 20"):

@@ -13,7 +13,7 @@ from jamel.apps import DEMO_FILE, load_app_set
 from jamel.apps.build import KERNEL_AFTER, KERNEL_BEFORE, build_suite, load_words
 from jamel.apps.manifest import LANGUAGES, NAV_STYLES, SOURCE_ROOT, load_manifest, varied
 from jamel.apps.records import app_records
-from jamel.errors import AppError, StorageError
+from jamel.errors import AppError, ConfigError, StorageError
 from jamel.types import Split
 
 DEMO = load_app_set(DEMO_FILE)
@@ -124,6 +124,13 @@ def test_unsteady_code_would_be_seen(unsteady: str) -> None:
     assert UNSTEADY.search(unsteady)
 
 
+def test_few_pop_ups_are_traps_and_most_are_dialogs() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (SOURCE_ROOT / "modules").glob("*.js")]
+    traps = sum(text.count("openOverlay(") for text in sources)
+    modal = sum(len(re.findall(r"(?<!function )open(?:Dialog|Sheet|Form)\(|confirmDialog\(", text)) for text in sources)
+    assert 5 <= traps <= modal / 5
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_every_source_parses() -> None:
     check = "for (const p of process.argv.slice(1)) new (require('vm').Script)(require('fs').readFileSync(p, 'utf8'))"
@@ -133,7 +140,11 @@ def test_every_source_parses() -> None:
 
 @pytest.mark.parametrize(
     ("line", "words"),
-    [("features: [home, nonsense, a, b]", "nonsense"), ("id: lumao", "twice")],
+    [
+        ("features: [home, nonsense, a, b]", "nonsense"),
+        ("id: lumao", "twice"),
+        ("popups: [gift, survey, tour]", "2 items"),
+    ],
 )
 def test_a_bad_manifest_is_refused_by_name(tmp_path: Path, line: str, words: str) -> None:
     shutil.copytree(SOURCE_ROOT, tmp_path / "src")
@@ -141,5 +152,5 @@ def test_a_bad_manifest_is_refused_by_name(tmp_path: Path, line: str, words: str
     text = path.read_text(encoding="utf-8")
     key = line.split(":")[0]
     path.write_text(re.sub(rf"{key}: (\[[^\]]*\]|\w+)", line, text, count=2), encoding="utf-8")
-    with pytest.raises(AppError, match=words):
+    with pytest.raises((AppError, ConfigError), match=words):
         load_manifest(tmp_path / "src")

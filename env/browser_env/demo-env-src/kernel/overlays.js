@@ -1,23 +1,47 @@
-// Dialogs, which stack, sheets, and one toast at a time.
-function openDialog(title, body, actions, extra) {
+// Dialogs, which stack, plain overlays, sheets, and one toast at a time.
+//
+// A dialog is modal as accessible apps have it: all beneath it is inert, for the pointer, the keyboard and assistive
+// technology. A plain overlay only covers: what lies beneath still looks alive and cannot be pressed. That is a trap, and
+// meant as one, for a few pop-ups that praise or sell.
+function openDialog(title, body, actions) {
+  showLayer({ class: 'backdrop modal' }, { role: 'dialog', 'aria-modal': 'true' }, title, body, actions);
+}
+
+function openOverlay(title, body, actions) {
+  showLayer({ class: 'backdrop' }, { role: 'group' }, title, body, actions);
+}
+
+function showLayer(layerProps, boxProps, title, body, actions) {
   const close = iconButton('close', t('关闭', 'Close'), closeDialog);
-  const dialog = h(
+  const box = h(
     'div',
-    { class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-label': title, ...extra },
+    { class: 'dialog', 'aria-label': title, tabindex: -1, ...boxProps },
     h('div', { class: 'row between' }, h('h2', {}, title), close),
     h('div', { class: 'dialog-body' }, body),
     h('div', { class: 'actions' }, actions),
   );
-  document.getElementById('overlay').append(h('div', { class: 'backdrop' }, dialog));
+  document.getElementById('overlay').append(h('div', layerProps, box));
+  updateInert();
+  box.focus({ preventScroll: true });
 }
 
-// Closes the topmost dialog only: those below it come to light again.
+// All beneath the topmost modal dialog is inert, and nothing else is.
+function updateInert() {
+  const layers = [...document.getElementById('overlay').children];
+  const top = layers.findLastIndex((layer) => layer.classList.contains('modal'));
+  layers.forEach((layer, index) => (layer.inert = index < top));
+  for (const part of document.querySelectorAll('.topbar, .shell, .footer')) part.inert = top >= 0;
+}
+
+// Closes the topmost layer only: those below it come to light again.
 function closeDialog() {
   document.getElementById('overlay').lastElementChild?.remove();
+  updateInert();
 }
 
 function closeAllDialogs() {
   document.getElementById('overlay').replaceChildren();
+  updateInert();
 }
 
 function confirmDialog(title, text, onconfirm) {

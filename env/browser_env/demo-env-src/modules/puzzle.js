@@ -130,7 +130,7 @@
     my().tiles[free[(my().moves * 5) % free.length]] = my().moves % 4 ? 2 : 4;
     if (Math.max(...my().tiles) >= 64 && !my().badge) {
       my().badge = true;
-      openDialog(t('新徽章', 'A badge'), h('p', { class: 'big' }, '64'), [primary(t('收下', 'Take it'), closeDialog)]);
+      openOverlay(t('新徽章', 'A badge'), h('p', { class: 'big' }, '64'), [primary(t('收下', 'Take it'), closeDialog)]);
     }
     return render();
   }

@@ -108,7 +108,7 @@
 
   function finish(one) {
     if (!my().finished.includes(one.id)) my().finished.push(one.id);
-    openDialog(
+    openOverlay(
       t('读完了', 'Finished'),
       h('p', {}, tt(one.name)),
       [1, 2, 3, 4, 5].map((n) =>

@@ -35,7 +35,7 @@
     my().sets.unshift({ id: AppStore.nextId('s'), move: move.id, times, kilos, date: TODAY });
     my().energy += times * 2 + kilos;
     if (times * (kilos + 1) > best && best > 0)
-      openDialog(t('新纪录', 'A record'), h('p', {}, `${tt(move.name)} ${times} × ${kilos} kg`), [
+      openOverlay(t('新纪录', 'A record'), h('p', {}, `${tt(move.name)} ${times} × ${kilos} kg`), [
         primary(t('太好了', 'Great'), closeDialog),
       ]);
     if (my().energy >= my().goal && !my().reached) {

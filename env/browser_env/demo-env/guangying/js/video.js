@@ -18,7 +18,7 @@
       toast(t('已开通会员', 'You are a member'));
       watch(show, episode);
     };
-    openDialog(t('会员专享', 'Members only'), h('p', {}, t('第四集起需要会员。', 'From episode four on.')), [
+    openOverlay(t('会员专享', 'Members only'), h('p', {}, t('第四集起需要会员。', 'From episode four on.')), [
       button(t('月卡', 'Monthly'), () => join('month')),
       primary(t('年卡', 'Yearly'), () => join('year')),
     ]);

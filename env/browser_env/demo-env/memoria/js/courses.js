@@ -46,9 +46,11 @@
       if (done + 1 === one.lessons) {
         my().passed.push(one.id);
         my().mine = my().mine.filter((id) => id !== one.id);
-        openDialog(t('结业证书', 'Certificate'), h('div', { class: 'stage' }, h('b', { class: 'big' }, tt(one.name))), [
-          primary(t('收下', 'Take it'), closeDialog),
-        ]);
+        openOverlay(
+          t('结业证书', 'Certificate'),
+          h('div', { class: 'stage' }, h('b', { class: 'big' }, tt(one.name))),
+          [primary(t('收下', 'Take it'), closeDialog)],
+        );
       }
       return render();
     };

@@ -235,13 +235,16 @@
         { id: 'g1', name: ['旅行', 'A journey'], need: 1200, saved: 300 },
         { id: 'g2', name: ['新电脑', 'A new computer'], need: 500, saved: 400 },
       ],
-      entries: DATA.payments.slice(0, 7).map(({ id, amount, text }, index) => ({
-        id,
-        amount,
-        text,
-        category: Object.keys(CATEGORIES)[index % 4],
-        date: TODAY,
-      })),
+      entries: DATA.payments
+        .filter(({ kind }) => kind === 'out')
+        .slice(0, 7)
+        .map(({ id, amount, text }, index) => ({
+          id,
+          amount,
+          text,
+          category: Object.keys(CATEGORIES)[index % 4],
+          date: TODAY,
+        })),
     }),
     ui: () => ({ category: 'food', amount: '', text: '', filter: '', month: -1 }),
     routes: { budget: { names: ['记账', 'Budget'], icon: 'chart', view } },

@@ -2,14 +2,14 @@
 const DATA = {
   "app": {"id": "wanyou", "name": ["弯友", "Wanyou"], "slogan": ["和朋友聊点真的", "Talk with friends"], "lang": "zh", "theme": "light", "hue": 352, "navStyle": "tabs", "nav": ["feed", "chat", "people", "notices", "profile"], "start": "feed", "logo": "chat", "currency": "¥", "today": "2026-03-16", "user": ["小满", "Xiaoman"], "features": ["feed", "chat", "people", "favourites", "search", "notices", "profile", "settings", "help", "calendar", "popups"], "banners": [[["和朋友聊点真的", "Talk with friends"], ["今天也有新东西。", "Something new again today."], "chat"], [["周末特辑", "A weekend special"], ["花一点时间，慢慢看。", "Take your time."], "people"], [["新手上路", "New here?"], ["三分钟了解全部功能。", "See everything in three minutes."], "notices"]], "options": {"popups": ["tour"], "freeFrom": 199, "asList": false, "feedNames": ["动态", "Feed"]}},
   "events": [
-    {"id": "e1", "title": ["周会", "Weekly meeting"], "day": 0, "from": "09:30", "until": 630, "kind": "work"},
-    {"id": "e2", "title": ["瑜伽", "Yoga"], "day": 1, "from": 1080, "until": 1140, "kind": "sport"},
-    {"id": "e3", "title": ["和周一吃饭", "Lunch with Zhou Yi"], "day": 2, "from": 720, "until": 780, "kind": "life"},
-    {"id": "e4", "title": ["项目评审", "Project review"], "day": 3, "from": 840, "until": 930, "kind": "work"},
-    {"id": "e5", "title": ["看展", "Exhibition"], "day": 5, "from": 900, "until": 1020, "kind": "life"},
+    {"id": "e1", "title": ["周会", "Weekly meeting"], "day": 0, "from": "09:30", "until": "10:30", "kind": "work"},
+    {"id": "e2", "title": ["瑜伽", "Yoga"], "day": 1, "from": "18:00", "until": "19:00", "kind": "sport"},
+    {"id": "e3", "title": ["和周一吃饭", "Lunch with Zhou Yi"], "day": 2, "from": "12:00", "until": "13:00", "kind": "life"},
+    {"id": "e4", "title": ["项目评审", "Project review"], "day": 3, "from": "14:00", "until": "15:30", "kind": "work"},
+    {"id": "e5", "title": ["看展", "Exhibition"], "day": 5, "from": "15:00", "until": "17:00", "kind": "life"},
     {"id": "e6", "title": ["跑步", "Run"], "day": 6, "from": "07:00", "until": "08:00", "kind": "sport"},
-    {"id": "e7", "title": ["体检", "Check-up"], "day": 9, "from": "08:30", "until": 600, "kind": "life"},
-    {"id": "e8", "title": ["发布会", "Launch"], "day": 12, "from": 600, "until": 720, "kind": "work"}
+    {"id": "e7", "title": ["体检", "Check-up"], "day": 9, "from": "08:30", "until": "10:00", "kind": "life"},
+    {"id": "e8", "title": ["发布会", "Launch"], "day": 12, "from": "10:00", "until": "12:00", "kind": "work"}
   ],
   "people": [
     {"id": "u1", "name": ["顾北", "Gu Bei"], "mail": "gu1@example.com", "text": ["周末在山上", "In the hills at weekends"], "isPrivate": false, "hue": 232, "shape": "user"},

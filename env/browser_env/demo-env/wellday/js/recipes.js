@@ -52,7 +52,7 @@
         return toast(t('先完成上一步', 'The step before comes first'), 'warn') || render();
       my().done[one.id] = toggled(done, index);
       if (my().done[one.id].length === one.steps.length)
-        openDialog(
+        openOverlay(
           t('开饭', 'Dinner is ready'),
           row(
             [1, 2, 3, 4, 5].map((n) =>

@@ -1,4 +1,5 @@
-// What stands in the way at the start: stacked entry dialogs, each to be closed before the app can be used.
+// What stands in the way at the start, to be closed before the app can be used: consent and tour are modal dialogs, gift
+// and survey plain overlays.
 (() => {
   const my = () => AppStore.state.popups;
 
@@ -38,7 +39,7 @@
       closeDialog();
       if (stars < 3) toast(t('我们会改进', 'We will do better'));
     };
-    openDialog(
+    openOverlay(
       t('喜欢我们吗？', 'Do you like us?'),
       h(
         'div',
@@ -75,7 +76,7 @@
       closeDialog();
       toast(t('礼包已领取', 'The gift is yours'));
     };
-    openDialog(
+    openOverlay(
       t('新人礼包', 'A welcome gift'),
       h('div', { class: 'hero' }, h('h2', {}, money(20)), h('p', {}, t('今日有效', 'Today only'))),
       [button(t('以后再说', 'Maybe later'), closeDialog), primary(t('收下', 'Take it'), open)],

@@ -33,7 +33,7 @@
     my().checkedIn = true;
     my().points += 5 * (my().streak + 1);
     my().streak += 1;
-    openDialog(
+    openOverlay(
       t('签到成功', 'Checked in'),
       h(
         'p',
