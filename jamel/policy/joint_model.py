@@ -28,9 +28,10 @@ MEMORY_TOKEN = "<|memory_pad|>"  # noqa: S105  # a vocabulary entry, no secret
 
 
 class JamelConfig(Qwen2_5_VLConfig):
-    """Qwen2.5-VL's configuration and four fields. ``aligner``: ``published`` or ``linear`` (the paper's bare map).
+    """Qwen2.5-VL's configuration and five fields. ``aligner``: ``published`` or ``linear`` (the paper's bare map).
 
-    ``prompt_template`` (name, text) is the wording it was trained with: here every training engine carries it along.
+    ``prompt_template`` (name, text) is the wording it was trained with, ``memory_form`` (latents_per_step, raw_steps)
+    the form in which it was shown its past: here every training engine carries them along.
     """
 
     model_type = "jamel_qwen2_5_vl"
@@ -39,6 +40,7 @@ class JamelConfig(Qwen2_5_VLConfig):
     memory_hidden_size: int = 2048
     aligner: str = "published"
     prompt_template: dict[str, str] | None = None
+    memory_form: dict[str, int] | None = None
 
 
 def joint_config(

@@ -108,6 +108,7 @@ class JointPolicy:
             input_tokens=request.inputs.prompt_length,
             output_tokens=len(reply.token_ids),
             memory_tokens=len(request.latents_ND),
+            image_tokens=int(request.inputs.mm_token_type_ids_T.sum()),
         )
         return Decision(
             raw_text=text,

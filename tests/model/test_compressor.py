@@ -75,6 +75,21 @@ def test_latents_keep_the_screenshots_limits_and_are_float32_in_bfloat16_too(tin
     assert size[0] * size[1] <= 384 * 224
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (640, 360), (375, 812), (33, 47), (1001, 77)])
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_steps_tokens_are_those_the_processor_makes(
+    compressor: QwenCompressor, tiny: TinyModels, size: tuple[int, int], action: str
+) -> None:
+    processor = read_processor(tiny.compressor)
+    image = Image.new("RGB", size)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    content = [{"type": "image"}, {"type": "text", "text": f"Previous action: {action}"}]
+    turn = processor.apply_chat_template([{"role": "user", "content": content}], tokenize=False) + "<|im_end|>"
+    made = processor(text=[turn], images=processor_images(processor, [image]))["input_ids"][0]
+    assert compressor.count_tokens(buffer.getvalue(), action) == len(made)
+
+
 def test_both_the_screenshot_and_the_action_reach_the_latent(compressor: QwenCompressor) -> None:
     base, other_action, other_shot = compressor.compress(
         [screenshot(0), screenshot(0), screenshot(200)], [ACTIONS[0], ACTIONS[2], ACTIONS[0]]

@@ -126,6 +126,7 @@ def test_usage_counts_memory_and_image_tokens(joint: tuple[Any, Any]) -> None:
     without = policy(joint).decide(observation(), 0, memory(0)).usage
     assert with_memory.memory_tokens == 4
     assert with_memory.input_tokens == without.input_tokens + 4
+    assert with_memory.image_tokens == without.image_tokens == 72  # 336x168 pixels of 28x28 a token
 
 
 def test_special_and_placeholder_tokens_are_barred_and_the_end_of_turn_is_not(joint: tuple[Any, Any]) -> None:
