@@ -18,7 +18,7 @@ from jamel.collect.knowledge import KnowledgeGuidedExplorer
 from jamel.collect.llm_explorer import LlmSettings
 from jamel.config import Settings
 from jamel.errors import ConfigError
-from jamel.memory.bank import MemoryArm, MemoryBank
+from jamel.memory.bank import WITHOUT_LATENTS, MemoryArm, MemoryBank
 from jamel.memory.foreign import ForeignSessions
 from jamel.protocols import Compressor, Policy
 
@@ -73,7 +73,7 @@ def check_agent(settings: AgentSettings) -> None:
 
     require_safetensors(find_model_folder(Path(_given(settings, "checkpoint"))))
     _bank(settings, None)
-    if settings.memory != "off":
+    if settings.memory not in WITHOUT_LATENTS:
         require_safetensors(compressor_folder(settings))
 
 
@@ -159,9 +159,10 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             attention=settings.attention,
             prompt_template=settings.prompt_template,
             max_images=1 + settings.raw_steps,
+            text_history=settings.memory == "text",
         ),
     )
-    if settings.memory == "off":
+    if settings.memory in WITHOUT_LATENTS:
         return policy, _bank(settings, None)
     compressor = QwenCompressor.load(
         compressor_folder(settings), device=settings.device, latents_per_step=settings.latents_per_step
