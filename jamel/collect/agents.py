@@ -19,7 +19,7 @@ from jamel.collect.knowledge import KnowledgeGuidedExplorer
 from jamel.collect.llm_explorer import LlmSettings
 from jamel.config import Settings
 from jamel.errors import ConfigError
-from jamel.memory.bank import MemoryArm, MemoryBank
+from jamel.memory.bank import WITHOUT_LATENTS, MemoryArm, MemoryBank
 from jamel.memory.foreign import ForeignSessions
 from jamel.policy.memory_form import MemoryForm, agreed_form
 from jamel.protocols import Compressor, Policy
@@ -82,7 +82,7 @@ def check_agent(settings: AgentSettings) -> None:
     wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
     agreed_template(carried_template(checkpoint), wanted, str(checkpoint))
     _bank(settings, memory_form(settings), None)
-    if settings.memory != "off":
+    if settings.memory not in WITHOUT_LATENTS:
         compressor = compressor_folder(settings)
         require_safetensors(compressor)
         require_fitting(memory_width(checkpoint), compressor)
@@ -184,9 +184,10 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             attention=settings.attention,
             prompt_template=settings.prompt_template,
             max_images=1 + form.raw_steps,
+            text_history=settings.memory == "text",
         ),
     )
-    if settings.memory == "off":
+    if settings.memory in WITHOUT_LATENTS:
         return policy, _bank(settings, form, None)
     model = QwenCompressor.load(
         compressor_folder(settings), device=settings.device, latents_per_step=form.latents_per_step

@@ -17,9 +17,11 @@ from jamel.errors import ConfigError
 from jamel.protocols import Compressor
 from jamel.types import MemoryView, RawStep, SessionContext
 
-MemoryArm = Literal["on", "off", "zeroed", "shuffled", "foreign", "last_k"]
+MemoryArm = Literal["on", "off", "zeroed", "shuffled", "foreign", "last_k", "text"]
 """What stands in memory: all steps; nothing; as many zeros; all steps in another order; as many steps of another app;
-the newest ``last_k``. Arms that are neither ``off`` nor ``last_k`` show equally many latents."""
+the newest ``last_k``; none, as the policy itself shows the past as text (``policy.text_history``). Arms that are none
+of ``off``, ``last_k`` and ``text`` show equally many latents."""
+WITHOUT_LATENTS: frozenset[MemoryArm] = frozenset({"off", "text"})
 
 NO_MEMORY = MemoryView(latents_ND=np.zeros((0, 0), np.float32), step_indices=())
 
@@ -53,7 +55,7 @@ class MemoryBank:
             raise ConfigError("memory arm foreign needs sessions of another app; none were given. Name their folder.")
         if (arm == "last_k") != (last_k is not None):
             raise ConfigError(f"memory arm {arm} with last_k {last_k}: arm last_k needs the number, others take none.")
-        self._compressor = None if arm == "off" else compressor
+        self._compressor = None if arm in WITHOUT_LATENTS else compressor
         self._arm, self._last_k, self._raw_steps = arm, last_k, raw_steps
         self._max_steps = max_items // (self._compressor.latents_per_step if self._compressor else 1)
         self._foreign, self._count_tokens = foreign, count_tokens

@@ -94,12 +94,14 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
         mm_token_type_ids: torch.Tensor | None = None,
         memory_latents: torch.Tensor | None = None,
         prompt_lengths: torch.Tensor | None = None,
+        logits_to_keep: int | torch.Tensor = 0,
         **kwargs: Any,
     ) -> Any:
         """As Qwen2.5-VL, and: ``memory_latents`` (M, C), the items of all samples one after the other; and
         ``prompt_lengths`` (B,), tokens of memory and prompt, which the scale guard looks at (default: all).
 
-        Generation reads this signature, so what it slices stands here by name. Raises ``ModelError`` when placeholders
+        Generation reads this signature, so what it slices stands here by name; without ``logits_to_keep`` it would
+        compute the prompt's logits too, the largest part of a decision. Raises ``ModelError`` when placeholders
         and latents do not agree in number, or the aligner and the latents in width.
         """
         if inputs_embeds is None and input_ids is not None:
@@ -115,6 +117,7 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
             pixel_values=pixel_values,
             image_grid_thw=image_grid_thw,
             mm_token_type_ids=mm_token_type_ids,
+            logits_to_keep=logits_to_keep,
             **kwargs,
         )
 
