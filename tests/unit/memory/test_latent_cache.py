@@ -1,10 +1,12 @@
 """Latents on disk, with a fake compressor."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from safetensors.numpy import save
 
 from jamel.memory.latent_cache import CachedCompressor
@@ -40,13 +42,17 @@ def test_the_border_between_screenshot_and_action_is_part_of_the_name(tmp_path: 
     assert len(list(tmp_path.rglob("*.safetensors"))) == 2
 
 
+def digest_of(latent: NDArray[np.float32]) -> dict[str, str]:
+    return {"sha256": hashlib.sha256(latent.tobytes()).hexdigest()}
+
+
 BROKEN = {
     "empty": lambda whole: b"",
     "no safetensors": lambda whole: b"half a file",
     "cut short": lambda whole: whole[:-4],
     "one bit flipped": lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
     "another tensor": lambda whole: save({"other": np.zeros((1, 8), np.float32)}),
-    "another shape": lambda whole: save({"latent": np.zeros((2, 8), np.float32)}),
+    "another shape": lambda whole: save({"latent": (zeros := np.zeros((2, 4), np.float32))}, digest_of(zeros)),
     "nobody's latent": lambda whole: save({"latent": np.zeros((1, 8), np.float32)}),
 }
 
