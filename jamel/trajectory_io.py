@@ -72,6 +72,8 @@ OWN_FIELDS = (
     ("input_tokens", pa.int64()),
     ("output_tokens", pa.int64()),
     ("memory_tokens", pa.int64()),
+    ("image_tokens", pa.int64()),
+    ("compressor_tokens", pa.int64()),
     ("decide_s", pa.float64()),
     ("act_s", pa.float64()),
     ("settle_s", pa.float64()),
@@ -298,5 +300,5 @@ def _decision(row: dict[str, Any]) -> Decision:
         action = parse_action(row["action"])
         if isinstance(action, ParseFailure):
             raise ValueError(f"stored action does not parse: {action.reason}")
-    usage = TokenUsage(**{name: row[name] for name in TokenUsage.__slots__})
+    usage = TokenUsage(**{name: row.get(name) or 0 for name in TokenUsage.__slots__})
     return Decision(raw_text=row["response"], action=action, usage=usage)

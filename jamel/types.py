@@ -189,11 +189,15 @@ class EnvStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenUsage:
-    """Policy tokens of one decision; ``memory_tokens`` are part of ``input_tokens``."""
+    """Tokens of one decision, as in the paper's Table 2: ``memory_tokens`` and ``image_tokens`` are part of the
+    policy's ``input_tokens``. ``compressor_tokens``, apart from them, are what the compressor reads of the steps whose
+    latents this decision is the first to be shown; counted for a cached step too, 0 where nobody counts."""
 
     input_tokens: int = 0
     output_tokens: int = 0
     memory_tokens: int = 0
+    image_tokens: int = 0
+    compressor_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,11 +225,13 @@ class MemoryView:
     """``latents_ND`` float32 (N, D), oldest first; ``step_indices``, one a latent, name the steps they stand for.
 
     ``raw_steps`` are the newest steps where they are shown uncompressed; they have no latents then.
+    ``compressor_tokens`` is what the compressor reads of the steps that no earlier view needed.
     """
 
     latents_ND: NDArray
     step_indices: tuple[int, ...]
     raw_steps: tuple[RawStep, ...] = ()
+    compressor_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

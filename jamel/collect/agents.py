@@ -5,6 +5,7 @@ Model-backed agents are imported only when asked for, so that an explorer's work
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -18,8 +19,9 @@ from jamel.collect.knowledge import KnowledgeGuidedExplorer
 from jamel.collect.llm_explorer import LlmSettings
 from jamel.config import Settings
 from jamel.errors import ConfigError
-from jamel.memory.bank import MemoryArm, MemoryBank
+from jamel.memory.bank import WITHOUT_LATENTS, MemoryArm, MemoryBank
 from jamel.memory.foreign import ForeignSessions
+from jamel.policy.memory_form import MemoryForm, agreed_form
 from jamel.protocols import Compressor, Policy
 
 
@@ -28,9 +30,10 @@ class AgentSettings(Settings):
 
     ``kind: model``: ``checkpoint`` is a model folder, a training output or a package, which brings its own
     ``compressor``; ``memory`` is the arm (see ``memory.bank``), ``memory_foreign`` the folder of recorded sessions for
-    arm ``foreign``; ``prompt_template`` the file of the wording, for checkpoints that carry none. ``kind: llm`` needs
-    ``llm``. Any kind: ``episode_steps`` resets the app after every so many steps (None leaves resets to the agent), and
-    with ``stop_when_exhausted`` a session ends early by the published collector's rule.
+    arm ``foreign``; ``prompt_template`` the file of the wording, and ``latents_per_step`` and ``raw_steps`` the form
+    of memory, for checkpoints that carry none. ``kind: llm`` needs ``llm``. Any kind: ``episode_steps`` resets the app
+    after every so many steps (None leaves resets to the agent), and with ``stop_when_exhausted`` a session ends early
+    by the published collector's rule.
     """
 
     name: str
@@ -44,8 +47,8 @@ class AgentSettings(Settings):
     memory_last_k: int | None = Field(default=None, ge=1)
     memory_foreign: str | None = None
     max_memory_items: int = Field(default=512, ge=0)
-    latents_per_step: int = Field(default=1, ge=1)
-    raw_steps: int = Field(default=0, ge=0)
+    latents_per_step: int | None = Field(default=None, ge=1)
+    raw_steps: int | None = Field(default=None, ge=0)
     temperature: float = 0.8
     top_p: float = 0.9
     max_new_tokens: int = 256
@@ -60,7 +63,8 @@ class AgentSettings(Settings):
 def check_agent(settings: AgentSettings) -> None:
     """Find out in a moment what would otherwise fail in every worker: a model that is not there.
 
-    Raises ``ConfigError`` for a path that is not given, ``CheckpointError`` for a folder without usable weights.
+    Raises ``ConfigError`` for a path that is not given, and for settings that contradict what the checkpoint carries;
+    ``CheckpointError`` for a folder without usable weights, and a compressor that does not fit the policy.
     """
     if settings.kind == "llm":
         from jamel.collect.chat_client import read_key
@@ -68,13 +72,33 @@ def check_agent(settings: AgentSettings) -> None:
         read_key(_given_llm(settings).chat)
     if settings.kind != "model":
         return
-    from jamel.policy.checkpoint import find_model_folder
+    from jamel.policy.checkpoint import carried_template, find_model_folder, memory_width
+    from jamel.policy.packaged import require_fitting
+    from jamel.policy.prompt import agreed_template
     from jamel.weights import require_safetensors
 
-    require_safetensors(find_model_folder(Path(_given(settings, "checkpoint"))))
-    _bank(settings, None)
-    if settings.memory != "off":
-        require_safetensors(compressor_folder(settings))
+    checkpoint = Path(_given(settings, "checkpoint"))
+    require_safetensors(find_model_folder(checkpoint))
+    wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
+    agreed_template(carried_template(checkpoint), wanted, str(checkpoint))
+    _bank(settings, memory_form(settings), None)
+    if settings.memory not in WITHOUT_LATENTS:
+        compressor = compressor_folder(settings)
+        require_safetensors(compressor)
+        require_fitting(memory_width(checkpoint), compressor)
+
+
+def memory_form(settings: AgentSettings) -> MemoryForm:
+    """How a model's agent is shown its past. Raises ``ConfigError`` when settings and checkpoint say and differ."""
+    from jamel.policy.checkpoint import carried_form
+
+    checkpoint = Path(_given(settings, "checkpoint"))
+    return agreed_form(
+        carried_form(checkpoint),
+        str(checkpoint),
+        latents_per_step=settings.latents_per_step,
+        raw_steps=settings.raw_steps,
+    )
 
 
 def compressor_folder(settings: AgentSettings) -> Path:
@@ -147,6 +171,7 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
     from jamel.memory.latent_cache import CachedCompressor
     from jamel.policy.joint_policy import JointPolicy, PolicySettings
 
+    form = memory_form(settings)
     policy = JointPolicy.load(
         Path(_given(settings, "checkpoint")),
         PolicySettings(
@@ -158,25 +183,31 @@ def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
             engine=settings.engine,
             attention=settings.attention,
             prompt_template=settings.prompt_template,
-            max_images=1 + settings.raw_steps,
+            max_images=1 + form.raw_steps,
+            text_history=settings.memory == "text",
         ),
     )
-    if settings.memory == "off":
-        return policy, _bank(settings, None)
-    compressor = QwenCompressor.load(
-        compressor_folder(settings), device=settings.device, latents_per_step=settings.latents_per_step
+    if settings.memory in WITHOUT_LATENTS:
+        return policy, _bank(settings, form, None)
+    model = QwenCompressor.load(
+        compressor_folder(settings), device=settings.device, latents_per_step=form.latents_per_step
     )
-    if settings.latent_cache is not None:
-        compressor = CachedCompressor(compressor, Path(settings.latent_cache))
-    return policy, _bank(settings, compressor)
+    cached = model if settings.latent_cache is None else CachedCompressor(model, Path(settings.latent_cache))
+    return policy, _bank(settings, form, cached, model.count_tokens)
 
 
-def _bank(settings: AgentSettings, compressor: Compressor | None) -> MemoryBank:
+def _bank(
+    settings: AgentSettings,
+    form: MemoryForm,
+    compressor: Compressor | None,
+    count_tokens: Callable[[bytes, str], int] | None = None,
+) -> MemoryBank:
     return MemoryBank(
         compressor,
         max_items=settings.max_memory_items,
         arm=settings.memory,
         last_k=settings.memory_last_k,
-        raw_steps=settings.raw_steps,
+        raw_steps=form.raw_steps,
         foreign=ForeignSessions(Path(settings.memory_foreign)) if settings.memory_foreign is not None else None,
+        count_tokens=count_tokens,
     )

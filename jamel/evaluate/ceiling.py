@@ -40,9 +40,9 @@ def union_of(snapshots: Sequence[CoverageSnapshot], sources: Mapping[str, str], 
     return Ceiling(entities=ledger.covered, units=ledger.covered_units)
 
 
-def ceiling_of(paths: Sequence[Path], counter: EntityCounter) -> Ceiling:
+def ceiling_of(paths: Sequence[Path], mode: CoverageMode, counter: EntityCounter) -> Ceiling:
     """Of the stored sessions at ``paths``, all of one app and one output folder."""
-    snapshots = [snapshot for path in sorted(paths) for snapshot in growing_snapshots(path)]
+    snapshots = [one for path in sorted(paths) for one in _in_one(growing_snapshots(path), mode)]
     hashes = {script.source_sha256 for snapshot in snapshots for script in snapshot.scripts}
     return union_of(snapshots, read_sources(sources_folder_of(paths[0]), hashes), counter)
 
@@ -66,11 +66,20 @@ def ceilings_of(
         if app in kept and kept[app][0] == mark:
             found[app] = kept[app]
         else:
-            found[app] = (mark, ceiling_of([path for path, _ in stored], counter_of(modes.pop())))
+            mode = modes.pop()
+            found[app] = (mark, ceiling_of([path for path, _ in stored], mode, counter_of(mode)))
     if found != kept:
         rows = {app: {"sessions": mark, "units": c.units, **_entities(c.entities)} for app, (mark, c) in found.items()}
         write_json_atomically(folder / CEILINGS_NAME, rows)
     return {app: ceiling for app, (_, ceiling) in found.items()}
+
+
+def _in_one(snapshots: Sequence[CoverageSnapshot], mode: CoverageMode) -> list[CoverageSnapshot]:
+    """A whole session as one delta: entities are counted once a session, not once a step.
+    The published recipe converts each delta alone, so there it must stay one."""
+    if mode is not CoverageMode.EXACT:
+        return list(snapshots)
+    return [CoverageSnapshot(scripts=tuple(script for snapshot in snapshots for script in snapshot.scripts))]
 
 
 def _read_kept(folder: Path) -> dict[str, tuple[str, Ceiling]]:

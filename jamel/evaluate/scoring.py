@@ -79,7 +79,10 @@ def rescore_evaluation(folder: Path, counter_of: CounterOf) -> bool:
         print("".join(f"{path.relative_to(folder)}: {line}\n" for line in found), end="")
         sessions.append(score_session(again))
     by_app = _good_by_app(paths, sessions)
-    ceilings = {app: ceiling_of([p for p, _ in some], counter_of(some[0][1])) for app, some in sorted(by_app.items())}
+    ceilings = {
+        app: ceiling_of([p for p, _ in some], some[0][1], counter_of(some[0][1]))
+        for app, some in sorted(by_app.items())
+    }
     summary = read_json(folder / SUMMARY_NAME)
     arms = summarise(sessions, ceilings, seed=summary["seed"])
     again = summary_document(sessions, arms, ceilings, seed=summary["seed"])

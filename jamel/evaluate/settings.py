@@ -29,7 +29,8 @@ class EvaluateSettings(SessionsSettings):
 
     ``model`` may be left out to score baselines alone. ``memory_arms`` runs it once for each way of filling its memory
     (see ``memory.bank``); empty runs it as it is. Arm ``last_k`` shows the newest ``last_k`` steps; arm ``foreign``
-    takes its steps from ``model.memory_foreign``, or else from what the model itself did on the other apps.
+    takes its steps from ``model.memory_foreign``, or else from what the model itself did on the other apps; arm
+    ``text`` has ``text_max_length`` tokens for prompt and past together (default: what Qwen2.5-VL reads at once).
     """
 
     apps_mode: str = "test"
@@ -37,6 +38,7 @@ class EvaluateSettings(SessionsSettings):
     model: AgentSettings | None = None
     memory_arms: tuple[MemoryArmName, ...] = ()
     last_k: int = Field(default=8, ge=1)
+    text_max_length: int = Field(default=32768, ge=1)
     baselines: tuple[AgentSettings, ...] = ()
 
     def arms(self) -> tuple[AgentSettings, ...]:
@@ -69,6 +71,7 @@ class EvaluateSettings(SessionsSettings):
                 "name": model.name if arm == "on" else f"{model.name}_memory_{arm}",
                 "memory": arm,
                 "memory_last_k": self.last_k if arm == "last_k" else None,
+                "max_length": self.text_max_length if arm == "text" else model.max_length,
                 "memory_foreign": foreign if arm == "foreign" else None,
             }
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jamel.collect.agents import AgentSettings, compressor_folder
 from jamel.errors import StorageError
+from jamel.memory.bank import WITHOUT_LATENTS
 from jamel.policy.checkpoint import find_model_folder
 from jamel.storage import read_json, write_json_atomically
 
@@ -54,4 +55,4 @@ def _models(arm: AgentSettings) -> list[Path]:
     if arm.kind != "model" or arm.checkpoint is None:
         return []
     policy = find_model_folder(Path(arm.checkpoint))
-    return [policy] if arm.memory == "off" else [policy, compressor_folder(arm)]
+    return [policy] if arm.memory in WITHOUT_LATENTS else [policy, compressor_folder(arm)]

@@ -7,7 +7,7 @@ compressed when somebody looks, so several compress in one batch. This file does
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 import numpy as np
@@ -17,9 +17,11 @@ from jamel.errors import ConfigError
 from jamel.protocols import Compressor
 from jamel.types import MemoryView, RawStep, SessionContext
 
-MemoryArm = Literal["on", "off", "zeroed", "shuffled", "foreign", "last_k"]
+MemoryArm = Literal["on", "off", "zeroed", "shuffled", "foreign", "last_k", "text"]
 """What stands in memory: all steps; nothing; as many zeros; all steps in another order; as many steps of another app;
-the newest ``last_k``. Arms that are neither ``off`` nor ``last_k`` show equally many latents."""
+the newest ``last_k``; none, as the policy itself shows the past as text (``policy.text_history``). Arms that are none
+of ``off``, ``last_k`` and ``text`` show equally many latents."""
+WITHOUT_LATENTS: frozenset[MemoryArm] = frozenset({"off", "text"})
 
 NO_MEMORY = MemoryView(latents_ND=np.zeros((0, 0), np.float32), step_indices=())
 
@@ -34,7 +36,8 @@ class MemoryBank:
     """With ``compressor`` None no latents are shown: the memory-off arm, and explorers.
 
     ``max_items`` bounds the latents shown; whole steps are dropped, the oldest first. The newest ``raw_steps`` are
-    shown as they were, instead of as latents.
+    shown as they were, instead of as latents. ``count_tokens`` says how much the compressor reads
+    of a screenshot and an action.
     """
 
     def __init__(
@@ -46,15 +49,17 @@ class MemoryBank:
         last_k: int | None = None,
         raw_steps: int = 0,
         foreign: ForeignSteps | None = None,
+        count_tokens: Callable[[bytes, str], int] | None = None,
     ) -> None:
         if arm == "foreign" and foreign is None:
             raise ConfigError("memory arm foreign needs sessions of another app; none were given. Name their folder.")
         if (arm == "last_k") != (last_k is not None):
             raise ConfigError(f"memory arm {arm} with last_k {last_k}: arm last_k needs the number, others take none.")
-        self._compressor = None if arm == "off" else compressor
+        self._compressor = None if arm in WITHOUT_LATENTS else compressor
         self._arm, self._last_k, self._raw_steps = arm, last_k, raw_steps
         self._max_steps = max_items // (self._compressor.latents_per_step if self._compressor else 1)
-        self._foreign = foreign
+        self._foreign, self._count_tokens = foreign, count_tokens
+        self._untold_tokens = 0
         self._shuffle_seed = 0
         self._steps: list[RawStep] = []
         self._sources = self._steps
@@ -66,6 +71,7 @@ class MemoryBank:
         self._shuffle_seed = context.seed
         self._steps.clear()
         self._latents.clear()
+        self._untold_tokens = 0
         self._sources = self._steps
         if self._arm == "foreign" and self._foreign is not None:
             self._sources = list(self._foreign(context))
@@ -92,10 +98,15 @@ class MemoryBank:
             self._compress_up_to(first_raw)
             latents_NKD = np.stack([self._latents[i] for i in chosen])
         indices = tuple(self._steps[i].step_index for i in chosen for _ in range(per_step))
-        return MemoryView(latents_ND=latents_NKD.reshape(-1, width), step_indices=indices, raw_steps=raw)
+        tokens, self._untold_tokens = self._untold_tokens, 0
+        return MemoryView(
+            latents_ND=latents_NKD.reshape(-1, width), step_indices=indices, raw_steps=raw, compressor_tokens=tokens
+        )
 
     def _compress_up_to(self, count: int) -> None:
         waiting = self._sources[len(self._latents) : count]
         if waiting and self._compressor is not None:
             screenshots, actions = [s.screenshot_png for s in waiting], [s.action_text for s in waiting]
             self._latents.extend(self._compressor.compress(screenshots, actions))
+            if self._count_tokens is not None:
+                self._untold_tokens += sum(map(self._count_tokens, screenshots, actions))

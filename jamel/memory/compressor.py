@@ -78,6 +78,15 @@ class QwenCompressor:
             batches.append(self._compress_batch(screenshots_png[chosen], action_texts[chosen]))
         return np.concatenate(batches)
 
+    def count_tokens(self, screenshot_png: bytes, action_text: str) -> int:
+        """T of one step's turn, image tokens included, from the processor's arithmetic: nothing is decoded or run."""
+        with Image.open(io.BytesIO(screenshot_png)) as image:
+            width, height = image.size
+        patches = self._processor.image_processor.get_number_of_image_patches(height, width, {})
+        image_tokens = patches // self._processor.image_processor.merge_size**2
+        text_tokens = len(self._processor.tokenizer.encode(self._turn(action_text), add_special_tokens=False))
+        return text_tokens - 1 + image_tokens  # the turn's one image placeholder becomes all of them
+
     def _compress_batch(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> NDArray[np.float32]:
         opened = [Image.open(io.BytesIO(png)).convert("RGB") for png in screenshots_png]
         images = processor_images(self._processor, opened)

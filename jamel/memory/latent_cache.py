@@ -13,11 +13,13 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
 
 from jamel.protocols import Compressor
 from jamel.storage import write_bytes_atomically
+
+DIGEST = "sha256"
 
 
 class IdentifiedCompressor(Compressor, Protocol):
@@ -48,7 +50,7 @@ class CachedCompressor:
             chosen = list(missing.values())
             fresh = self._compressor.compress([screenshots_png[i] for i in chosen], [action_texts[i] for i in chosen])
             for path, latent in zip(missing, fresh, strict=True):
-                write_bytes_atomically(path, save({"latent": latent}))
+                write_bytes_atomically(path, save({"latent": latent}, {DIGEST: _digest(latent)}))
                 found[path] = latent
         return np.stack([found[path] for path in paths]) if paths else np.zeros((0, *self._shape), np.float32)
 
@@ -65,9 +67,15 @@ class CachedCompressor:
 
 
 def _read(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
-    """A file that is missing, broken or of another shape is as good as none."""
+    """A file that is missing, broken, altered or of another shape is as good as none."""
     try:
-        latent = load_file(path)["latent"]
-    except (OSError, SafetensorError, KeyError):
+        with safe_open(path, "np") as file:
+            latent, digest = file.get_tensor("latent"), (file.metadata() or {}).get(DIGEST)
+    except (OSError, SafetensorError):
         return None
-    return latent if latent.shape == shape else None
+    return latent if latent.shape == shape and digest == _digest(latent) else None
+
+
+def _digest(latent: NDArray[np.float32]) -> str:
+    """The name says what a latent was made from, not what it is: a flipped bit would go unseen."""
+    return hashlib.sha256(latent.tobytes()).hexdigest()

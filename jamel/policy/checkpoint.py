@@ -18,6 +18,7 @@ from jamel.policy.joint_model import (
     decoding_defaults,
     joint_config,
 )
+from jamel.policy.memory_form import FORM_KEY, MemoryForm, parse_memory_form
 from jamel.policy.packaged import ACTOR_KEY_MAPPING, TEMPLATE_KEY, find_package, read_actor_format
 from jamel.policy.prompt import PromptTemplate, parse_template
 from jamel.storage import read_json
@@ -97,7 +98,20 @@ def read_joint_config(folder: Path) -> tuple[JamelConfig, Any]:
         aligner=actor.aligner,
     )
     made.prompt_template = None if actor.prompt_template is None else asdict(actor.prompt_template)
+    made.memory_form = None if actor.memory_form is None else asdict(actor.memory_form)
     return made, processor
+
+
+def memory_width(path: Path) -> int:
+    """How wide the latents are that a policy's aligner reads. Raises ``CheckpointError`` for what is no joint model."""
+    folder = find_model_folder(path)
+    actor = read_actor_format(folder)
+    width = read_json(folder / "config.json").get("memory_hidden_size") if actor is None else actor.memory_hidden_size
+    if not isinstance(width, int):
+        raise CheckpointError(
+            f"{folder} holds no joint model: its config has no memory_hidden_size. Fine-tune it first."
+        )
+    return width
 
 
 def carried_template(path: Path) -> PromptTemplate | None:
@@ -111,6 +125,21 @@ def carried_template(path: Path) -> PromptTemplate | None:
         return actor.prompt_template
     try:
         return parse_template(read_json(folder / "config.json").get(TEMPLATE_KEY))
+    except DataError as error:
+        raise CheckpointError(f"{folder}: {error}") from error
+
+
+def carried_form(path: Path) -> MemoryForm | None:
+    """The form of memory that a model folder, training output or package was trained with; None where it does not say.
+
+    Raises ``CheckpointError`` where it says something else.
+    """
+    folder = find_model_folder(path)
+    actor = read_actor_format(folder)
+    if actor is not None:
+        return actor.memory_form
+    try:
+        return parse_memory_form(read_json(folder / "config.json").get(FORM_KEY))
     except DataError as error:
         raise CheckpointError(f"{folder}: {error}") from error
 

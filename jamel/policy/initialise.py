@@ -12,6 +12,7 @@ import torch
 from jamel.errors import CheckpointError
 from jamel.policy.checkpoint import load_joint_model
 from jamel.policy.joint_model import MEMORY_TOKEN, JamelForConditionalGeneration, decoding_defaults, joint_config
+from jamel.policy.memory_form import PAPERS_FORM, MemoryForm
 from jamel.policy.prompt import DEFAULT_TEMPLATE, PromptTemplate
 from jamel.weights import load_weights, read_config, read_processor, require_safetensors
 
@@ -25,11 +26,12 @@ def build_joint_model(
     dtype: torch.dtype = torch.float32,
     aligner: str = "published",
     template: PromptTemplate = DEFAULT_TEMPLATE,
+    form: MemoryForm = PAPERS_FORM,
 ) -> Path:
     """Write the joint model to ``output``, whole or not at all; what is there already is kept.
 
     The tokenizer gets the memory placeholder, in an unused row of the embedding where there is one. Weights are read
-    once, straight into the joint class; ``template`` is what it will be trained with.
+    once, straight into the joint class; ``template`` and ``form`` are what it will be trained with.
 
     Raises ``CheckpointError`` when the base is not Qwen2.5-VL in safetensors.
     """
@@ -43,7 +45,7 @@ def build_joint_model(
     processor.tokenizer.add_tokens([MEMORY_TOKEN], special_tokens=True)
     token_id = processor.tokenizer.convert_tokens_to_ids(MEMORY_TOKEN)
     config = joint_config(base, memory_token_id=token_id, memory_hidden_size=compressor_width, aligner=aligner)
-    config.prompt_template = asdict(template)
+    config.prompt_template, config.memory_form = asdict(template), asdict(form)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = load_weights(
@@ -60,12 +62,14 @@ def unpack_joint_model(
 ) -> Path:
     """Write the policy of a package as a joint model folder, whole or not at all; what is there already is kept.
 
-    ``template`` counts where the package carries none, as published ones. Raises ``CheckpointError`` as loading does.
+    ``template`` counts where the package carries none, as published ones, whose form of memory is the paper's. Raises
+    ``CheckpointError`` as loading does.
     """
     if (output / "config.json").is_file():
         return output
     model, processor = load_joint_model(package, device="cpu", dtype=dtype)
     model.config.prompt_template = model.config.prompt_template or asdict(template)
+    model.config.memory_form = model.config.memory_form or asdict(PAPERS_FORM)
     return _save(model, processor, output)
 
 

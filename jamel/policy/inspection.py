@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from safetensors import safe_open
 
-from jamel.policy.checkpoint import carried_template, find_model_folder
+from jamel.policy.checkpoint import carried_form, carried_template, find_model_folder
 from jamel.policy.packaged import JOINT_KEYS, find_package, read_actor_format, require_fitting
 from jamel.storage import read_json
 from jamel.weights import require_safetensors
@@ -50,6 +51,7 @@ def _component(folder: Path) -> dict[str, Any]:
         "bytes": sum(shard.stat().st_size for shard in shards),
         "aligner": _aligner(folder, config, shapes),
         "prompt": _prompt_id(folder),
+        "memory_form": None if (form := carried_form(folder)) is None else asdict(form),
         "sha256": {shard.name: _sha256(shard) for shard in shards},
     }
 
@@ -108,5 +110,7 @@ def render_inspection(facts: dict[str, Any]) -> str:
             lines.append(f"  aligner     {aligner['form']}, {widths}, {aligner['parameters']:,} parameters")
         if part["prompt"]:
             lines.append(f"  prompt      {part['prompt']}")
+        if part["memory_form"]:
+            lines.append(f"  memory form {', '.join(f'{name} {n}' for name, n in part['memory_form'].items())}")
         lines += [f"  sha256      {digest[:16]}  {file}" for file, digest in part["sha256"].items()]
     return "\n".join(lines)

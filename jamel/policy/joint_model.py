@@ -28,9 +28,10 @@ MEMORY_TOKEN = "<|memory_pad|>"  # noqa: S105  # a vocabulary entry, no secret
 
 
 class JamelConfig(Qwen2_5_VLConfig):
-    """Qwen2.5-VL's configuration and four fields. ``aligner``: ``published`` or ``linear`` (the paper's bare map).
+    """Qwen2.5-VL's configuration and five fields. ``aligner``: ``published`` or ``linear`` (the paper's bare map).
 
-    ``prompt_template`` (name, text) is the wording it was trained with: here every training engine carries it along.
+    ``prompt_template`` (name, text) is the wording it was trained with, ``memory_form`` (latents_per_step, raw_steps)
+    the form in which it was shown its past: here every training engine carries them along.
     """
 
     model_type = "jamel_qwen2_5_vl"
@@ -39,6 +40,7 @@ class JamelConfig(Qwen2_5_VLConfig):
     memory_hidden_size: int = 2048
     aligner: str = "published"
     prompt_template: dict[str, str] | None = None
+    memory_form: dict[str, int] | None = None
 
 
 def joint_config(
@@ -92,12 +94,14 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
         mm_token_type_ids: torch.Tensor | None = None,
         memory_latents: torch.Tensor | None = None,
         prompt_lengths: torch.Tensor | None = None,
+        logits_to_keep: int | torch.Tensor = 0,
         **kwargs: Any,
     ) -> Any:
         """As Qwen2.5-VL, and: ``memory_latents`` (M, C), the items of all samples one after the other; and
         ``prompt_lengths`` (B,), tokens of memory and prompt, which the scale guard looks at (default: all).
 
-        Generation reads this signature, so what it slices stands here by name. Raises ``ModelError`` when placeholders
+        Generation reads this signature, so what it slices stands here by name; without ``logits_to_keep`` it would
+        compute the prompt's logits too, the largest part of a decision. Raises ``ModelError`` when placeholders
         and latents do not agree in number, or the aligner and the latents in width.
         """
         if inputs_embeds is None and input_ids is not None:
@@ -113,6 +117,7 @@ class JamelForConditionalGeneration(Qwen2_5_VLForConditionalGeneration):
             pixel_values=pixel_values,
             image_grid_thw=image_grid_thw,
             mm_token_type_ids=mm_token_type_ids,
+            logits_to_keep=logits_to_keep,
             **kwargs,
         )
 

@@ -28,8 +28,9 @@ from jamel.policy.prompt import (
     policy_image,
 )
 from jamel.policy.response import parse_response
+from jamel.policy.text_history import TextHistory
 from jamel.policy.transformers_engine import TransformersEngine
-from jamel.types import Decision, MemoryView, Observation, SessionContext, TokenUsage
+from jamel.types import Decision, MemoryView, Observation, SessionContext, Step, TokenUsage
 from jamel.vision_input import processor_images
 from jamel.weights import Attention
 
@@ -40,7 +41,8 @@ class PolicySettings(Settings):
     """Sampling as published (paper reference, section 8). ``max_length`` bounds the tokens beside memory's.
 
     ``prompt_template`` names the wording's file, for checkpoints that do not carry one, as published ones.
-    ``max_images`` of one prompt, steps shown raw included.
+    ``max_images`` of one prompt, steps shown raw included. With ``text_history`` past steps stand before the prompt as
+    text, as many of the newest as ``max_length`` has room for.
     """
 
     temperature: float = Field(default=0.8, ge=0)
@@ -52,6 +54,7 @@ class PolicySettings(Settings):
     attention: Attention = "sdpa"
     prompt_template: str | None = None
     max_images: int = Field(default=1, ge=1)
+    text_history: bool = False
 
 
 class JointPolicy:
@@ -62,6 +65,7 @@ class JointPolicy:
     def __init__(self, engine: Engine, settings: PolicySettings, template: PromptTemplate = DEFAULT_TEMPLATE) -> None:
         self._engine, self._settings, self._template = engine, settings, template
         self._context: SessionContext | None = None
+        self._history = TextHistory(lambda text: len(_encoded(engine, text))) if settings.text_history else None
 
     @staticmethod
     def load(checkpoint: Path, settings: PolicySettings) -> JointPolicy:
@@ -73,6 +77,13 @@ class JointPolicy:
 
     def begin(self, context: SessionContext) -> None:
         self._context = context
+        if self._history is not None:
+            self._history.begin()
+
+    def watch(self, step: Step) -> None:
+        """Told of every step, resets that it did not choose included."""
+        if self._history is not None:
+            self._history.add(step)
 
     def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
         return decide_together([(self, observation, step_index, memory)])[0]
@@ -87,6 +98,10 @@ class JointPolicy:
         *earlier, image = processor_images(self._engine.processor, [policy_image(shot) for shot in shots])
         n_memory = len(memory.latents_ND)
         inputs = encode_prompt(self._engine.processor, prompt, image, n_memory, earlier)
+        if self._history is not None:
+            past = self._history.within(self._settings.max_length - 1 - (inputs.prompt_length - n_memory))
+            prompt = earlier_steps_text(memory.raw_steps) + past + page
+            inputs = encode_prompt(self._engine.processor, prompt, image, n_memory, earlier)
         if inputs.prompt_length - n_memory >= self._settings.max_length:
             return _too_long(inputs.prompt_length - n_memory, self._settings.max_length)
         seed = _seed(self._context.seed, step_index)
@@ -108,6 +123,7 @@ class JointPolicy:
             input_tokens=request.inputs.prompt_length,
             output_tokens=len(reply.token_ids),
             memory_tokens=len(request.latents_ND),
+            image_tokens=int(request.inputs.mm_token_type_ids_T.sum()),
         )
         return Decision(
             raw_text=text,
@@ -143,6 +159,10 @@ def load_engine(checkpoint: Path, settings: PolicySettings) -> Engine:
                 max_new_tokens=settings.max_new_tokens,
                 max_images=settings.max_images,
             )
+
+
+def _encoded(engine: Engine, text: str) -> list[int]:
+    return engine.processor.tokenizer.encode(text, add_special_tokens=False)
 
 
 def _too_long(tokens: int, max_length: int) -> Decision:

@@ -18,6 +18,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 from jamel.errors import CheckpointError, DataError, StorageError
+from jamel.policy.memory_form import FORM_KEY, MemoryForm, parse_memory_form
 from jamel.policy.prompt import PromptTemplate, parse_template
 from jamel.storage import read_json, write_json_atomically
 from jamel.weights import INDEX_NAME, require_safetensors
@@ -31,6 +32,7 @@ TEXT_SUFFIXES = (".json", ".jinja", ".txt")
 """Configuration, tokenizer and processor. Nothing else is carried along: no pickles, no code."""
 JOINT_KEYS = ("memory_token_id", "memory_hidden_size", "aligner")
 TEMPLATE_KEY = "prompt_template"
+CARRIED_KEYS = (TEMPLATE_KEY, FORM_KEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,12 @@ class Package:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorFormat:
-    """What ``memory_augment_config.json`` says. The last two are ours; published files have neither."""
+    """What ``memory_augment_config.json`` says. The last three are ours; published files have none of them."""
 
     memory_hidden_size: int
     aligner: str = "published"
     prompt_template: PromptTemplate | None = None
+    memory_form: MemoryForm | None = None
 
 
 def find_package(path: Path) -> Package | None:
@@ -90,10 +93,15 @@ def read_actor_format(folder: Path) -> ActorFormat | None:
             f"{path}: memory_hidden_size is {width!r}; expected the compressor's width. Fix the file."
         )
     try:
-        template = parse_template(raw.get(TEMPLATE_KEY))
+        template, form = parse_template(raw.get(TEMPLATE_KEY)), parse_memory_form(raw.get(FORM_KEY))
     except DataError as error:
         raise CheckpointError(f"{path}: {error}") from error
-    return ActorFormat(memory_hidden_size=width, aligner=str(raw.get("aligner", "published")), prompt_template=template)
+    return ActorFormat(
+        memory_hidden_size=width,
+        aligner=str(raw.get("aligner", "published")),
+        prompt_template=template,
+        memory_form=form,
+    )
 
 
 def _read_versioned(path: Path, expected: str) -> dict[str, Any]:
@@ -161,7 +169,7 @@ def _write_actor(joint_model: Path, shards: list[Path], config: dict[str, Any], 
         size += sum(tensor.nbytes for tensor in tensors.values())
     if len(shards) > 1:
         write_json_atomically(folder / INDEX_NAME, {"metadata": {"total_size": size}, "weight_map": index})
-    backbone = {name: value for name, value in config.items() if name not in (*JOINT_KEYS, TEMPLATE_KEY)}
+    backbone = {name: value for name, value in config.items() if name not in (*JOINT_KEYS, *CARRIED_KEYS)}
     backbone |= {"model_type": "qwen2_5_vl", "architectures": ["Qwen2_5_VLForConditionalGeneration"]}
     write_json_atomically(folder / "config.json", backbone)
     write_json_atomically(folder / AUGMENT_CONFIG, _actor_facts(config))
@@ -176,7 +184,7 @@ def _actor_facts(config: dict[str, Any]) -> dict[str, Any]:
         "class_name": "MemoryAugmentedCausalLM",
         "memory_hidden_size": config["memory_hidden_size"],
         "aligner": config["aligner"],
-        TEMPLATE_KEY: config.get(TEMPLATE_KEY),
+        **{key: config.get(key) for key in CARRIED_KEYS},
     }
 
 

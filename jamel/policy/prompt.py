@@ -91,6 +91,7 @@ def agreed_template(carried: PromptTemplate | None, wanted: Path | None, carrier
 _PROMPTS = Path(__file__).parent / "prompts"
 DEFAULT_TEMPLATE = load_template(_PROMPTS / "explore_v1.txt")
 EARLIER_STEP = (_PROMPTS / "earlier_step_v1.txt").read_text(encoding="utf-8")
+EARLIER_STEP_AS_TEXT = (_PROMPTS / "earlier_step_as_text_v1.txt").read_text(encoding="utf-8")
 
 
 def build_prompt(
@@ -99,19 +100,19 @@ def build_prompt(
     """The user message for session step ``step_index``, with one image marker."""
     return template.text.format(
         step=step_index,
-        app=_harmless(context.app.app_id),
-        start_url=_harmless(context.start_url),
+        app=harmless(context.app.app_id),
+        start_url=harmless(context.start_url),
         actions="\n".join(_ACTION_LINES),
-        open_pages=_harmless(repr(observation.open_page_urls)),
-        axtree=_harmless(observation.axtree_text),
-        elements=_harmless("\n".join(f"- {e.bid}: {e.role} {e.label!r}" for e in observation.elements)),
+        open_pages=harmless(repr(observation.open_page_urls)),
+        axtree=harmless(observation.axtree_text),
+        elements=harmless("\n".join(f"- {e.bid}: {e.role} {e.label!r}" for e in observation.elements)),
     )
 
 
 def earlier_steps_text(raw_steps: Sequence[RawStep]) -> str:
     """What stands before the prompt where the newest steps are kept raw: one image marker a step."""
     return "".join(
-        EARLIER_STEP.format(step=raw.step_index, action=_harmless(raw.action_text).replace(IMAGE_MARKER, "< image>"))
+        EARLIER_STEP.format(step=raw.step_index, action=harmless(raw.action_text).replace(IMAGE_MARKER, "< image>"))
         for raw in raw_steps
     )
 
@@ -122,7 +123,7 @@ def policy_image(screenshot_png: bytes) -> Image.Image:
         return image.convert("RGB").resize(POLICY_IMAGE_SIZE, Image.Resampling.BILINEAR)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Page text must not spell special tokens: a label ``<|im_end|>`` would end the turn."""
     return text.replace("<|", "< |")
 

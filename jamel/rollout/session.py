@@ -101,8 +101,10 @@ class _Session:
             raise BrowserError("session has no observation to act on. Call start() first.")
         index = len(self.steps)
         started = time.perf_counter()
-        decision = self.policy.decide(before, index, self.memory.view())
+        view = self.memory.view()
+        decision = self.policy.decide(before, index, view)
         decide_s = time.perf_counter() - started
+        decision = replace(decision, usage=replace(decision.usage, compressor_tokens=view.compressor_tokens))
         effect = self._carry_out(decision, before)
         started = time.perf_counter()
         gain = self.ledger.absorb(effect.snapshot, self.env.script_sources())

@@ -1,12 +1,16 @@
 """The compressor: one latent a step, equal whatever it is batched with, cached by content, frozen."""
 
 import io
+import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
 from jamel.errors import CheckpointError
 from jamel.memory.bank import MemoryBank
@@ -75,6 +79,21 @@ def test_latents_keep_the_screenshots_limits_and_are_float32_in_bfloat16_too(tin
     assert size[0] * size[1] <= 384 * 224
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (640, 360), (375, 812), (33, 47), (1001, 77)])
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_steps_tokens_are_those_the_processor_makes(
+    compressor: QwenCompressor, tiny: TinyModels, size: tuple[int, int], action: str
+) -> None:
+    processor = read_processor(tiny.compressor)
+    image = Image.new("RGB", size)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    content = [{"type": "image"}, {"type": "text", "text": f"Previous action: {action}"}]
+    turn = processor.apply_chat_template([{"role": "user", "content": content}], tokenize=False) + "<|im_end|>"
+    made = processor(text=[turn], images=processor_images(processor, [image]))["input_ids"][0]
+    assert compressor.count_tokens(buffer.getvalue(), action) == len(made)
+
+
 def test_both_the_screenshot_and_the_action_reach_the_latent(compressor: QwenCompressor) -> None:
     base, other_action, other_shot = compressor.compress(
         [screenshot(0), screenshot(0), screenshot(200)], [ACTIONS[0], ACTIONS[2], ACTIONS[0]]
@@ -97,6 +116,40 @@ def test_a_broken_cache_file_is_made_again(compressor: QwenCompressor, tmp_path:
     first = cached.compress([screenshot(0)], [ACTIONS[0]])
     next(tmp_path.rglob("*.safetensors")).write_bytes(b"half a file")
     np.testing.assert_array_equal(first, cached.compress([screenshot(0)], [ACTIONS[0]]))
+
+
+def other_weights(folder: Path) -> None:
+    weights = load_file(folder / "model.safetensors")
+    name = min(weights)
+    weights[name] = weights[name] + 0.5
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def other_pixels(folder: Path) -> None:
+    path = folder / "processor_config.json"
+    raw = json.loads(path.read_text())
+    raw["image_processor"]["size"]["longest_edge"] = 50_000
+    path.write_text(json.dumps(raw))
+
+
+def other_template(folder: Path) -> None:
+    path = folder / "chat_template.jinja"
+    path.write_text("{# ours #}" + path.read_text())
+
+
+@pytest.mark.parametrize("change", [other_weights, other_pixels, other_template])
+def test_what_a_latent_is_made_with_is_part_of_its_name_so_that_none_is_stale(
+    compressor: QwenCompressor, tiny: TinyModels, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    shutil.copytree(tiny.compressor, tmp_path / "m")
+    assert QwenCompressor.load(tmp_path / "m", device="cpu").identity == compressor.identity
+    change(tmp_path / "m")
+    assert QwenCompressor.load(tmp_path / "m", device="cpu").identity != compressor.identity
+
+
+def test_precision_is_part_of_a_latents_name(compressor: QwenCompressor, tiny: TinyModels) -> None:
+    half = QwenCompressor.load(tiny.compressor, device="cpu", dtype=torch.bfloat16)
+    assert half.identity != compressor.identity
 
 
 def test_the_bank_holds_the_newest_latents_oldest_first(compressor: QwenCompressor) -> None:

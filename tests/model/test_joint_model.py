@@ -132,6 +132,19 @@ def test_generation_with_a_cache_equals_greedy_steps_without(joint: tuple[Any, A
     assert fast[0].tolist() == ids.tolist()
 
 
+def test_generation_computes_logits_of_one_place_a_token_and_none_of_the_prompt(joint: tuple[Any, Any]) -> None:
+    model, processor = joint
+    batch = batch_of(encode_prompt(processor, PROMPT, picture(60), 4))
+    places: list[int] = []
+    hook = model.lm_head.register_forward_hook(lambda _, args, output: places.append(output.shape[1]))
+    try:
+        with torch.no_grad():
+            model.generate(**batch, memory_latents=latents(4), max_new_tokens=3, do_sample=False, min_new_tokens=3)
+    finally:
+        hook.remove()
+    assert places == [1, 1, 1]
+
+
 def test_gradient_reaches_the_aligner_through_response_tokens(joint_folder: Path) -> None:
     model, processor = load_joint_model(joint_folder, device="cpu")
     sample = encode_sample(processor, PROMPT, picture(9), 2, "<action>click('12')</action>", max_length=2048)

@@ -10,14 +10,29 @@ import pytest
 import torch
 from PIL import Image
 
-from jamel.actions import ParseFailure
+from jamel.actions import Action, Click, ParseFailure, Reset
 from jamel.errors import CheckpointError, ModelError
 from jamel.policy.checkpoint import find_model_folder, load_joint_model
 from jamel.policy.engine import GenerationRequest, Sampling, barred_token_ids
 from jamel.policy.joint_policy import JointPolicy, PolicySettings, decide_together
 from jamel.policy.transformers_engine import SeededSampler, TransformersEngine
 from jamel.testing.tiny_models import TinyModels, make_tiny_models
-from jamel.types import AppSpec, Element, MemoryView, Observation, RawStep, SessionContext, Split, TokenUsage, Viewport
+from jamel.types import (
+    AppSpec,
+    CoverageGain,
+    CoverageSnapshot,
+    Decision,
+    Element,
+    MemoryView,
+    Observation,
+    RawStep,
+    SessionContext,
+    Split,
+    Step,
+    StepTiming,
+    TokenUsage,
+    Viewport,
+)
 
 pytestmark = pytest.mark.model
 URL = "http://127.0.0.1:8800/app/index.html"
@@ -107,6 +122,47 @@ def test_raw_steps_reach_the_prompt(joint: tuple[Any, Any]) -> None:
     assert policy(joint).decide(observation(), 5, replace(memory(3), raw_steps=(raw,))).sampled_ids
 
 
+def step(index: int, action: Action) -> Step:
+    return Step(
+        index=index, episode_index=0, observation=observation(), decision=Decision(raw_text="", action=action),
+        action_error=None, snapshot=CoverageSnapshot(), gain=CoverageGain(), reward=0.0, timing=StepTiming(),
+    )  # fmt: skip
+
+
+def test_the_past_as_text_stands_before_the_prompt_and_its_tokens_count(joint: tuple[Any, Any]) -> None:
+    made = JointPolicy(TransformersEngine(*joint), PolicySettings(max_new_tokens=2, text_history=True))
+    made.begin(CONTEXT)
+    without = made.decide(observation(), 2, memory(0)).usage
+    made.watch(step(0, Click(bid="12")))
+    made.watch(step(1, Reset()))
+    request = made.request(observation(), 2, memory(0))
+    assert isinstance(request, GenerationRequest)
+    said = joint[1].tokenizer.decode(request.inputs.input_ids_T)
+    places = [said.index(text) for text in ("taken was: click('12')", "taken was: reset()", "session step 2")]
+    assert places == sorted(places)
+    assert said.count("button 'Save < |im_end|>'") >= 3  # a page that spells the end of turn does not end it
+    usage = made.decide(observation(), 2, memory(0)).usage
+    assert usage.input_tokens == request.inputs.prompt_length > without.input_tokens + 20
+    made.begin(CONTEXT)
+    assert made.decide(observation(), 2, memory(0)).usage == without
+
+
+def test_a_past_too_long_for_the_prompt_loses_whole_steps_the_oldest_first(joint: tuple[Any, Any]) -> None:
+    engine = TransformersEngine(*joint)
+    roomy = JointPolicy(engine, PolicySettings(text_history=True))
+    roomy.begin(CONTEXT)
+    roomy.watch(step(1, Click(bid="b1")))
+    one = roomy.request(observation(), 2, memory(0))
+    assert isinstance(one, GenerationRequest)
+    tight = JointPolicy(engine, PolicySettings(text_history=True, max_length=one.inputs.prompt_length + 1))
+    tight.begin(CONTEXT)
+    tight.watch(step(0, Click(bid="b0")))
+    tight.watch(step(1, Click(bid="b1")))
+    fitting = tight.request(observation(), 2, memory(0))
+    assert isinstance(fitting, GenerationRequest)
+    assert fitting.inputs.input_ids_T.tolist() == one.inputs.input_ids_T.tolist()
+
+
 @pytest.mark.parametrize("top_p", [0.05, 0.9])
 def test_sampling_follows_the_nucleus(joint: tuple[Any, Any], top_p: float) -> None:
     """Many seeds at one position: frequencies are those of the cooled, cut distribution."""
@@ -126,6 +182,7 @@ def test_usage_counts_memory_and_image_tokens(joint: tuple[Any, Any]) -> None:
     without = policy(joint).decide(observation(), 0, memory(0)).usage
     assert with_memory.memory_tokens == 4
     assert with_memory.input_tokens == without.input_tokens + 4
+    assert with_memory.image_tokens == without.image_tokens == 72  # 336x168 pixels of 28x28 a token
 
 
 def test_special_and_placeholder_tokens_are_barred_and_the_end_of_turn_is_not(joint: tuple[Any, Any]) -> None:

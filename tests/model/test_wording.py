@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from jamel.collect.agents import AgentSettings, build_agent
@@ -19,8 +18,9 @@ from jamel.policy.prompt import DEFAULT_TEMPLATE, PromptTemplate, load_template
 from jamel.testing.fakes import FakeEnvironment, fake_context
 from jamel.testing.tiny_models import TinyModels
 from jamel.train.memory.sft import initial_model
-from jamel.train.memory.sft_rows import TRAIN_NAME, Part, PartNotes, SftRow, join_parts, write_part
+from jamel.train.memory.sft_rows import TRAIN_NAME, Part, PartNotes, join_parts, write_part
 from jamel.train.memory.sft_settings import SftSettings
+from tests.model.sft_file import row
 
 pytestmark = pytest.mark.model
 WORDING = "Exploring {app} at step {step}.\n{axtree}\n<image>\nOne action, please."
@@ -34,11 +34,7 @@ def wording(tmp_path: Path) -> Path:
 
 
 def train_file(folder: Path, template: PromptTemplate) -> Path:
-    row = SftRow(
-        session_id="s", episode_index=0, step_index=0, target_app="shop", start_url="u", prompt="<image>",
-        response="<action>noop()</action>", reward=1.0, image_png=b"", memory_ND=np.ones((1, 96), np.float32),
-    )  # fmt: skip
-    write_part(folder / "part", iter([row]), PartNotes(fingerprint="", steps=1, dropped={}))
+    write_part(folder / "part", iter([row()]), PartNotes(fingerprint="", steps=1, dropped={}))
     join_parts([Part(path=folder / "part", rows=1)], [[False]], folder, template)
     return folder / TRAIN_NAME
 

@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from jamel.apps import load_app_set
 from jamel.collect.labels import Filter
 from jamel.config import Settings, claim_output
 from jamel.errors import DataError
+from jamel.policy.memory_form import MemoryForm
 from jamel.policy.prompt import DEFAULT_TEMPLATE, PromptTemplate, load_template
 from jamel.protocols import Compressor
 from jamel.storage import read_json, write_json_atomically
@@ -109,6 +110,7 @@ def prepare(settings: PrepareSettings, load_models: Callable[[], Models]) -> dic
     claim_output(folder, settings, ignore=MAY_CHANGE)
     found = find_sessions(settings.input)
     template = wording(settings)
+    form = MemoryForm(latents_per_step=settings.latents_per_step, raw_steps=settings.raw_steps)
     inputs = _sha256([template.prompt_id, [[*s.key, s.fingerprint] for s in found.sessions]])
     finished = _finished_report(folder, inputs)
     if finished is not None:
@@ -118,10 +120,11 @@ def prepare(settings: PrepareSettings, load_models: Callable[[], Models]) -> dic
     losses = write_losses(folder / DROPPED_NAME, parts, found.unreadable, found.nameless)
     require_sound(losses, files=found.files, limit=settings.max_defect_share, listed_in=folder / DROPPED_NAME)
     is_val = split_parts([part.rows for part in parts], settings.val_ratio, settings.split, settings.seed)
-    train, val = join_parts(parts, is_val, folder, template)
+    train, val = join_parts(parts, is_val, folder, template, form)
     report = {
         "inputs_sha256": inputs,
         "prompt": template.prompt_id,
+        "memory_form": asdict(form),
         "files": found.files,
         "sessions": len(found.sessions),
         "steps": losses.steps,

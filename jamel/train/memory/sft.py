@@ -13,11 +13,12 @@ from pathlib import Path
 
 from jamel.config import claim_output, load_settings
 from jamel.errors import CheckpointError, ConfigError, DataError, JamelError, StorageError
+from jamel.policy.memory_form import PAPERS_FORM, MemoryForm
 from jamel.policy.packaged import find_package
 from jamel.policy.prompt import PromptTemplate, agreed_template
 from jamel.storage import read_json, write_json_atomically
 from jamel.train.launch import resolve_device, run_supervised, torchrun_command, verl_environment
-from jamel.train.memory.sft_rows import RowReader, carried_template, latent_width
+from jamel.train.memory.sft_rows import RowReader, carried_form, carried_template, latent_width
 from jamel.train.memory.sft_settings import SftSettings, checkpoint_folder, steps_per_epoch, verl_overrides
 from jamel.train.memory.trajectory_rows import footer_sha256
 from jamel.train.train_log import StepListener, start_log
@@ -41,6 +42,7 @@ def run_sft(settings: SftSettings) -> Path:
     train_rows = len(RowReader([Path(settings.train_file)]))
     total_steps = steps_per_epoch(settings, train_rows) * settings.total_epochs
     width = _checked_latent_width(settings)
+    require_like_data(settings)
     claim_output(output, settings, ignore=MAY_CHANGE)
     _claim_data(settings)
     reached = latest_step(checkpoint_folder(settings))
@@ -144,16 +146,19 @@ def initial_model(settings: SftSettings, width: int) -> Path:
     """The joint model to start from: ``model_path`` itself, or one made of it once, a package or a base policy.
 
     Raises ``CheckpointError`` when ``model_path`` is nothing of that, ``ConfigError`` when it was trained with another
-    prompt than the data has.
+    prompt or form of memory than the data has.
     """
+    from jamel.policy.checkpoint import carried_form as form_of_model
     from jamel.policy.checkpoint import carried_template as template_of_model
     from jamel.policy.initialise import build_joint_model, unpack_joint_model
 
     path, built = Path(settings.model_path), Path(settings.output) / "initial_model"
     wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
     template = agreed_template(carried_template(Path(settings.train_file)), wanted, settings.train_file)
+    form = carried_form(Path(settings.train_file)) or PAPERS_FORM
     if find_package(path) is not None:
         _require_same_prompt(settings, template_of_model(path), template)
+        _require_same_form(settings, form_of_model(path), form)
         return unpack_joint_model(path, built, template=template)
     try:
         model_type = read_json(path / "config.json").get("model_type")
@@ -161,12 +166,13 @@ def initial_model(settings: SftSettings, width: int) -> Path:
         raise CheckpointError(f"model_path {path} is no model folder: {error}") from error
     if model_type == JOINT_MODEL_TYPE:
         _require_same_prompt(settings, template_of_model(path), template)
+        _require_same_form(settings, form_of_model(path), form)
         return path
     if model_type != BASE_MODEL_TYPE:
         raise CheckpointError(
             f"model_path {path} holds a {model_type} model; it must be {BASE_MODEL_TYPE} or {JOINT_MODEL_TYPE}."
         )
-    return build_joint_model(path, width, built, settings.seed, template=template)
+    return build_joint_model(path, width, built, settings.seed, template=template, form=form)
 
 
 def _require_same_prompt(settings: SftSettings, trained: PromptTemplate | None, template: PromptTemplate) -> None:
@@ -175,6 +181,28 @@ def _require_same_prompt(settings: SftSettings, trained: PromptTemplate | None, 
             f"{settings.model_path} was trained with prompt {trained.prompt_id}, but {settings.train_file} has "
             f"{template.prompt_id}. Prepare the data with the model's prompt template."
         )
+
+
+def _require_same_form(settings: SftSettings, trained: MemoryForm | None, form: MemoryForm) -> None:
+    """A model that does not say was trained in the paper's form."""
+    if (trained or PAPERS_FORM) != form:
+        raise ConfigError(
+            f"{settings.model_path} was trained with {trained or PAPERS_FORM}, but {settings.train_file} has {form}. "
+            "Prepare the data in the model's form."
+        )
+
+
+def require_like_data(settings: SftSettings) -> None:
+    """Train and val file must be of one preparation in wording and form: losses of other prompts say nothing."""
+    if settings.val_file is None:
+        return
+    for carried in (carried_template, carried_form):
+        train, val = carried(Path(settings.train_file)), carried(Path(settings.val_file))
+        if train != val:
+            raise ConfigError(
+                f"{settings.val_file} was made with {val}, but {settings.train_file} with {train}. "
+                "Take both files from one `jamel prepare`."
+            )
 
 
 def _checked_latent_width(settings: SftSettings) -> int:

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from jamel.errors import DataError
+from jamel.policy.memory_form import PAPERS_FORM, MemoryForm, parse_memory_form
 from jamel.policy.prompt import PromptTemplate, parse_template
 from jamel.storage import atomic_path
 
@@ -44,6 +45,7 @@ SCHEMA = pa.schema(
 OWN_COLUMNS = {"earlier_image_png_bytes"}
 """Which published files do not have."""
 TEMPLATE_KEY = b"jamel_prompt_template"
+FORM_KEY = b"jamel_memory_form"
 ROW_GROUP_ROWS = 8
 PART_KEY = b"jamel_sft_part"
 
@@ -146,21 +148,27 @@ def _choose(items: Sequence[int], ratio: float, seed: int) -> set[int]:
 
 
 def join_parts(
-    parts: Sequence[Part], is_val: Sequence[Sequence[bool]], folder: Path, template: PromptTemplate
+    parts: Sequence[Part],
+    is_val: Sequence[Sequence[bool]],
+    folder: Path,
+    template: PromptTemplate,
+    form: MemoryForm = PAPERS_FORM,
 ) -> tuple[int, int]:
-    """Write the train and val files in the parts' order; both carry the prompts' template. Returns their row counts."""
+    """Write the train and val files in the parts' order; both carry the prompts' template and the form of memory.
+    Returns their row counts."""
     train, val = folder / TRAIN_NAME, folder / VAL_NAME
-    _write_rows(train, parts, [[not flag for flag in flags] for flags in is_val], template)
-    _write_rows(val, parts, is_val, template)
+    carried = {TEMPLATE_KEY: json.dumps(asdict(template)), FORM_KEY: json.dumps(asdict(form))}
+    _write_rows(train, parts, [[not flag for flag in flags] for flags in is_val], carried)
+    _write_rows(val, parts, is_val, carried)
     return pq.read_metadata(train).num_rows, pq.read_metadata(val).num_rows
 
 
-def _write_rows(path: Path, parts: Sequence[Part], wanted: Sequence[Sequence[bool]], template: PromptTemplate) -> None:
+def _write_rows(path: Path, parts: Sequence[Part], wanted: Sequence[Sequence[bool]], carried: dict[bytes, str]) -> None:
     with atomic_path(path) as temporary, pq.ParquetWriter(temporary, SCHEMA, compression="zstd") as writer:
         for part, flags in zip(parts, wanted, strict=True):
             for batch in _wanted_batches(part, flags):
                 writer.write_batch(batch)
-        writer.add_key_value_metadata({TEMPLATE_KEY: json.dumps(asdict(template)).encode()})
+        writer.add_key_value_metadata({key: text.encode() for key, text in carried.items()})
 
 
 def _wanted_batches(part: Part, flags: Sequence[bool]) -> Iterator[pa.RecordBatch]:
@@ -247,6 +255,12 @@ def carried_template(path: Path) -> PromptTemplate | None:
     """The wording of a file's prompts; None where it does not say. Raises ``DataError`` as ``RowReader`` does."""
     raw = (_sft_footer(path).metadata or {}).get(TEMPLATE_KEY)
     return None if raw is None else parse_template(json.loads(raw))
+
+
+def carried_form(path: Path) -> MemoryForm | None:
+    """The form of a file's memories; None where it does not say. Raises ``DataError`` as ``RowReader`` does."""
+    raw = (_sft_footer(path).metadata or {}).get(FORM_KEY)
+    return None if raw is None else parse_memory_form(json.loads(raw))
 
 
 def _sft_footer(path: Path) -> pq.FileMetaData:

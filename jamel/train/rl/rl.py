@@ -13,11 +13,16 @@ from pathlib import Path
 from jamel.collect.agents import AgentSettings, check_agent
 from jamel.collect.sessions import require_browser
 from jamel.config import claim_output
-from jamel.errors import CheckpointError
-from jamel.policy.checkpoint import find_model_folder
+from jamel.errors import CheckpointError, ConfigError
+from jamel.policy.checkpoint import carried_form, find_model_folder
+from jamel.policy.checkpoint import carried_template as template_of_model
+from jamel.policy.memory_form import PAPERS_FORM
 from jamel.policy.packaged import read_actor_format
+from jamel.policy.prompt import agreed_template
 from jamel.storage import write_json_atomically, write_text_atomically
 from jamel.train.launch import CPU_ENVIRONMENT, resolve_device, run_supervised, verl_environment
+from jamel.train.memory.sft_rows import carried_form as form_of_data
+from jamel.train.memory.sft_rows import carried_template as template_of_data
 from jamel.train.rl.apps import chosen_apps
 from jamel.train.rl.rl_log import RlListener
 from jamel.train.rl.rl_settings import RlSettings, checkpoint_folder, verl_overrides
@@ -41,7 +46,7 @@ def run_rl(settings: RlSettings) -> Path:
     device = resolve_device(settings.device)
     _, apps = chosen_apps(settings)
     require_browser()
-    _check_models(settings)
+    check_models(settings)
     claim_output(output, settings, ignore=MAY_CHANGE)
     reached = latest_step(checkpoint_folder(settings))
     if reached >= settings.total_steps:
@@ -87,8 +92,9 @@ def run_rl(settings: RlSettings) -> Path:
     return model_folder(settings, settings.total_steps)
 
 
-def _check_models(settings: RlSettings) -> None:
-    """Find out in a moment what would otherwise fail minutes later: a model that is not there."""
+def check_models(settings: RlSettings) -> None:
+    """Find out in a moment what would otherwise fail minutes later: a model that is not there, or that was trained to
+    be shown its past in another form than rollouts show it."""
     check_agent(
         AgentSettings(
             name="rl",
@@ -96,8 +102,30 @@ def _check_models(settings: RlSettings) -> None:
             checkpoint=settings.model_path,
             compressor=settings.compressor_model,
             memory=settings.memory,
+            prompt_template=settings.prompt_template,
         )
     )
+    form = carried_form(Path(settings.model_path)) or PAPERS_FORM
+    if form != PAPERS_FORM:
+        raise ConfigError(
+            f"{settings.model_path} was trained with {form}; reinforcement learning shows {PAPERS_FORM}. "
+            "Start from a model trained in that form."
+        )
+    if settings.replay.sft_rows and settings.replay.sft_file is not None:
+        _require_like_model(settings, Path(settings.replay.sft_file))
+
+
+def _require_like_model(settings: RlSettings, replayed: Path) -> None:
+    """Rows that are trained on beside the rollouts must ask as these do."""
+    model = Path(settings.model_path)
+    wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
+    asked = agreed_template(template_of_model(model), wanted, str(model))
+    shown = template_of_data(replayed) or asked, form_of_data(replayed) or PAPERS_FORM
+    if shown[0].text != asked.text or shown[1] != PAPERS_FORM:
+        raise ConfigError(
+            f"replay.sft_file {replayed} was made with prompt {shown[0].prompt_id}, {shown[1]}, but {model} is asked "
+            f"with {asked.prompt_id}, {PAPERS_FORM}. Prepare the data as the model was trained."
+        )
 
 
 def latest_step(checkpoints: Path) -> int:

@@ -7,6 +7,7 @@ runs where.
 from __future__ import annotations
 
 import base64
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -59,10 +60,8 @@ def observation_from_wire(raw: Message) -> Observation:
 
 def decision_to_wire(decision: Decision) -> Message:
     """Its text; the session parses that as every policy's is parsed. What was sampled stays on the model's side."""
-    usage = decision.usage
-    return {"text": decision.raw_text, "usage": [usage.input_tokens, usage.output_tokens, usage.memory_tokens]}
+    return {"text": decision.raw_text, "usage": asdict(decision.usage)}
 
 
 def usage_from_wire(raw: Message) -> TokenUsage:
-    input_tokens, output_tokens, memory_tokens = raw["usage"]
-    return TokenUsage(input_tokens=input_tokens, output_tokens=output_tokens, memory_tokens=memory_tokens)
+    return TokenUsage(**raw["usage"])

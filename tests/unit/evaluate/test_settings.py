@@ -25,6 +25,12 @@ def test_each_memory_arm_is_the_model_with_one_switch_changed() -> None:
     assert {a.checkpoint for a in arms[:3]} == {"c"}
 
 
+def test_the_text_arm_alone_has_room_for_the_past_in_its_prompt() -> None:
+    on, text = settings(memory_arms=("on", "text"), text_max_length=20_000).arms()
+    assert (text.name, text.memory, text.max_length) == ("jamel_memory_text", "text", 20_000)
+    assert on.max_length == MODEL.max_length
+
+
 def test_the_foreign_arm_runs_after_the_sessions_it_reads() -> None:
     wanted = settings(memory_arms=("foreign", "on"), baselines=(RANDOM,))
     first, second = in_stages(wanted)

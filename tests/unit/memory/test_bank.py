@@ -42,6 +42,18 @@ def test_each_step_is_compressed_once_however_often_memory_is_read() -> None:
     assert compressor.compressed == 5
 
 
+def test_what_the_compressor_reads_is_told_once_by_the_view_that_needed_it() -> None:
+    bank = MemoryBank(FakeCompressor(), raw_steps=1, count_tokens=lambda png, action: len(png) + 10 * len(action))
+    told: list[int] = []
+    for step, png in enumerate((b"a", b"bc", b"def")):
+        bank.append(step, png, "noop()")
+        told += [bank.view().compressor_tokens, bank.view().compressor_tokens]
+    assert told == [0, 0, 61, 0, 62, 0]  # the newest step is raw, and read by nobody
+    bank.append(3, b"g", "noop()")
+    bank.begin(fake_context())
+    assert bank.view().compressor_tokens == 0
+
+
 def test_clearing_forgets_seen_and_waiting_steps() -> None:
     bank = filled(3, looks=frozenset({2}))
     bank.begin(fake_context())

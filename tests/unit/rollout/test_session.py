@@ -69,6 +69,13 @@ def test_memory_holds_every_earlier_step_across_resets() -> None:
     assert compressor.compressed == 8
 
 
+def test_compressor_tokens_are_told_with_the_decision_that_needed_them_and_survive_the_disk(tmp_path: Path) -> None:
+    session = play(bank=MemoryBank(FakeCompressor(), count_tokens=lambda png, action: len(action)))
+    assert [s.decision.usage.compressor_tokens for s in session.steps[:3]] == [0, len("click('0')"), len("click('0')")]
+    write_trajectory(tmp_path / "s.parquet", session)
+    assert read_trajectory(tmp_path / "s.parquet") == session
+
+
 def test_a_session_forgets_the_one_before_it() -> None:
     bank = MemoryBank(FakeCompressor())
     play(bank=bank)
