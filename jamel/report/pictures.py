@@ -11,7 +11,7 @@ import io
 
 from PIL import Image
 
-BUDGET_BYTES = 8_000_000
+BUDGET_BYTES = 7_000_000
 """Of all pictures of a report; with text and source views it stays below 30 MB."""
 FEW_STEPS = 1200
 LARGE_PX, SMALL_PX = (640, 360), (400, 225)
