@@ -73,6 +73,7 @@ def write_session_pages(
         images: dict[str, str] = {}
         steps = _step_views(trajectory, images, pictures)
         page = template.render(score=score, steps=steps, images=images, front=front)
+        pictures.spend(len(page) - sum(map(len, images.values())) if template is full else 0)
         write_text_atomically(folder / session_page_name(score), page)
 
 

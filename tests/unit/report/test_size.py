@@ -7,14 +7,14 @@ from pathlib import Path
 from jamel.actions import Action, Click
 from jamel.evaluate.metrics import score_session
 from jamel.memory.bank import MemoryBank
-from jamel.report.pictures import BUDGET_BYTES, Pictures
+from jamel.report.pictures import SHORT_STEP_BYTES, WITH_PICTURES_BYTES, Pictures
 from jamel.report.session_pages import session_page_name, write_session_pages
 from jamel.rollout.session import run_session
 from jamel.testing.fakes import FakeEntityCounter, FakeEnvironment, ScriptedPolicy, fake_context
 from jamel.trajectory_io import write_trajectory
 
 SESSIONS = 34 * 5 * 7
-CODE_AND_FRONT_BYTES = 34 * 240_000 + 2_500_000
+CODE_AND_FRONT_BYTES = 34 * 240_000 + 3_200_000
 """Source pages of the embedded apps, the front page and its twins, as measured."""
 HOSTILE = "<script>alert(1)</script>"
 
@@ -40,7 +40,14 @@ def page_of_a_session(folder: Path, pictures: Pictures, *, steps: int = 50) -> s
 
 def test_all_pages_together_stay_within_the_reports_budget(tmp_path: Path) -> None:
     page = page_of_a_session(tmp_path, Pictures(SESSIONS * 50, budget_bytes=0))
-    assert BUDGET_BYTES + SESSIONS * len(page.encode()) + CODE_AND_FRONT_BYTES < 30_000_000
+    assert len(page.encode()) <= 50 * SHORT_STEP_BYTES + 500
+    assert WITH_PICTURES_BYTES + SESSIONS * 500 + CODE_AND_FRONT_BYTES < 30_000_000
+
+
+def test_the_text_of_pages_with_pictures_counts_too() -> None:
+    pictures = Pictures(50, budget_bytes=1000)
+    pictures.spend(1000)
+    assert pictures.is_used_up
 
 
 def test_the_short_form_has_every_step_its_reward_and_its_errors_and_escapes_them(tmp_path: Path) -> None:
