@@ -28,14 +28,18 @@ def add_result_commands(groups: Groups) -> None:
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     from jamel.config import load_settings
-    from jamel.evaluate.run import run_evaluate
     from jamel.evaluate.settings import EvaluateSettings
+    from jamel.evaluate.summary import SUMMARY_NAME
+    from jamel.evaluate.variants import run_with_variants
     from jamel.report.build import build_report
+    from jamel.report.compare import compare, write_comparison
 
-    settings = load_settings(EvaluateSettings, arguments.config, arguments.overrides)
-    print(f"summary: {run_evaluate(settings)}")
+    folders = run_with_variants(load_settings(EvaluateSettings, arguments.config, arguments.overrides))
+    print("".join(f"summary: {folder / SUMMARY_NAME}\n" for folder in folders), end="")
+    if len(folders) > 1:
+        print(f"compare: {write_comparison(compare(folders), folders[0])}")
     if arguments.report:
-        print(f"report:  {build_report([Path(settings.output)], None, None)}")
+        print(f"report:  {build_report(folders, None, None)}")
     return 0
 
 

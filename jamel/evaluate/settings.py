@@ -31,6 +31,9 @@ class EvaluateSettings(SessionsSettings):
     (see ``memory.bank``); empty runs it as it is. Arm ``last_k`` shows the newest ``last_k`` steps; arm ``foreign``
     takes its steps from ``model.memory_foreign``, or else from what the model itself did on the other apps; arm
     ``text`` has ``text_max_length`` tokens for prompt and past together (default: what Qwen2.5-VL reads at once).
+
+    ``app_variants`` are seeds: with each, everything runs once more on the embedded apps in another look, language and
+    data (see ``variants``).
     """
 
     apps_mode: str = "test"
@@ -40,6 +43,7 @@ class EvaluateSettings(SessionsSettings):
     last_k: int = Field(default=8, ge=1)
     text_max_length: int = Field(default=32768, ge=1)
     baselines: tuple[AgentSettings, ...] = ()
+    app_variants: tuple[Annotated[int, Field(ge=1)], ...] = ()
 
     def arms(self) -> tuple[AgentSettings, ...]:
         """In the order they are run. Raises ``ConfigError`` for arms that contradict each other."""

@@ -62,15 +62,18 @@ def session_page_name(score: SessionScore) -> str:
 def write_session_pages(
     folder: Path, paths: Sequence[Path], scores: Sequence[SessionScore], front: str, pictures: Pictures
 ) -> None:
-    """One file a session; every arm's first session of an app gets its pictures before any second one does."""
-    template = page_environment().get_template("session.html.j2")
+    """One file a session; every arm's first session of an app gets its pictures before any second one does. When the
+    pictures' share of the report is used up, the short form follows: a line a step."""
+    full, short = map(page_environment().get_template, ("session.html.j2", "session_short.html.j2"))
     order = sorted(range(len(paths)), key=lambda i: (scores[i].session_id.rpartition("-")[2], scores[i].session_id))
     for place in order:
         score = scores[place]
-        trajectory = read_trajectory(paths[place], with_pictures=not pictures.is_used_up)
+        template = short if pictures.is_used_up else full
+        trajectory = read_trajectory(paths[place], with_pictures=template is full)
         images: dict[str, str] = {}
         steps = _step_views(trajectory, images, pictures)
         page = template.render(score=score, steps=steps, images=images, front=front)
+        pictures.spend(len(page) - sum(map(len, images.values())) if template is full else 0)
         write_text_atomically(folder / session_page_name(score), page)
 
 

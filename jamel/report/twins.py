@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,14 +15,16 @@ from pathlib import Path
 from jamel.evaluate.aggregate import METRICS, ArmSummary
 from jamel.evaluate.scoring import Evaluation
 from jamel.evaluate.statistics import Score
-from jamel.storage import write_json_atomically, write_text_atomically
+from jamel.storage import write_text_atomically
 
 SPREAD = tuple(Score.__dataclass_fields__)
 
 
 def write_twins(folder: Path, evaluations: Sequence[Evaluation]) -> None:
     """``scores.json``, ``scores.csv`` and ``scores.md``."""
-    write_json_atomically(folder / "scores.json", {e.folder.as_posix(): e.document() for e in evaluations})
+    documents = {e.folder.as_posix(): e.document() for e in evaluations}
+    text = json.dumps(documents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    write_text_atomically(folder / "scores.json", text + "\n")
     write_text_atomically(folder / "scores.csv", scores_csv(evaluations))
     write_text_atomically(folder / "scores.md", scores_markdown(evaluations))
 

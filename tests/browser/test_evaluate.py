@@ -15,11 +15,14 @@ from jamel.collect.agents import AgentSettings
 from jamel.errors import StorageError
 from jamel.evaluate.run import run_evaluate
 from jamel.evaluate.settings import EvaluateSettings
+from jamel.evaluate.variants import run_with_variants
+from jamel.report.compare import compare
 from jamel.storage import read_json
 from jamel.trajectory_io import trajectory_files
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
+APPS = ROOT / "env" / "browser_env" / "demo-env"
 CLOCKS = {"wall_s", "seconds_curve", "seconds_per_step", "equal_wall", "wall_budget_s"}
 """What differs from run to run: the time things took, and what is derived from it."""
 
@@ -68,3 +71,18 @@ def test_another_configuration_in_the_same_folder_is_refused(tmp_path: Path) -> 
     run_evaluate(settings(tmp_path, num_sessions=1, apps=("glimpse",)))
     with pytest.raises(StorageError, match="num_sessions"):
         run_evaluate(settings(tmp_path, apps=("glimpse",)))
+
+
+def test_variants_of_the_apps_are_evaluated_by_the_same_command_and_paired_by_seed(tmp_path: Path) -> None:
+    random = AgentSettings(name="random", kind="random")
+    wanted = settings(
+        tmp_path / "e", num_sessions=1, max_steps=2, apps=("glimpse",), baselines=(random,), app_variants=(3,)
+    )
+    plain, varied = run_with_variants(wanted)
+    assert varied == plain / "variant_3"
+    pages = [(root / "glimpse" / "js" / "data.js").read_bytes() for root in (APPS, varied / "apps")]
+    assert pages[0] != pages[1]
+    assert {row.pairs for row in compare([plain, varied]) if row.evaluation == varied.as_posix()} == {1}
+    kept = (varied / "summary.json").read_bytes()
+    run_with_variants(wanted)
+    assert (varied / "summary.json").read_bytes() == kept
