@@ -53,6 +53,8 @@ METRICS = (
     Metric(name="input_tokens", label="input tokens a session", value=lambda s, c: s.input_tokens),
     Metric(name="input_tokens_per_step", label="input tokens a step", value=lambda s, c: _a_step(s, s.input_tokens)),
     Metric(name="memory_tokens_per_step", label="memory tokens a step", value=lambda s, c: _a_step(s, s.memory_tokens)),
+    Metric(name="image_tokens_per_step", label="image tokens a step", value=lambda s, c: _a_step(s, s.image_tokens)),
+    Metric(name="compressor_tokens", label="compressor tokens a session", value=lambda s, c: s.compressor_tokens),
     Metric(name="output_tokens_per_step", label="output tokens a step", value=lambda s, c: _a_step(s, s.output_tokens)),
     Metric(name="wall_s", label="seconds a session", value=lambda s, c: s.wall_s),
     Metric(name="seconds_per_step", label="seconds a step", value=lambda s, c: _a_step(s, s.wall_s)),

@@ -53,6 +53,8 @@ class SessionScore:
     input_tokens: int
     output_tokens: int
     memory_tokens: int
+    image_tokens: int
+    compressor_tokens: int
     wall_s: float
     seconds_curve: tuple[float, ...]
     page_errors: tuple[PageErrorFound, ...]
@@ -93,6 +95,8 @@ def score_session(trajectory: Trajectory) -> SessionScore:
         input_tokens=sum(s.decision.usage.input_tokens for s in steps),
         output_tokens=sum(s.decision.usage.output_tokens for s in steps),
         memory_tokens=sum(s.decision.usage.memory_tokens for s in steps),
+        image_tokens=sum(s.decision.usage.image_tokens for s in steps),
+        compressor_tokens=sum(s.decision.usage.compressor_tokens for s in steps),
         wall_s=seconds[-1] if seconds else 0.0,
         seconds_curve=seconds,
         page_errors=_page_errors(trajectory),

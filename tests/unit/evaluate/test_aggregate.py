@@ -49,13 +49,17 @@ def test_the_summary_does_not_depend_on_the_order_of_sessions() -> None:
 
 def test_every_metric_of_a_session_is_the_hand_counted_one() -> None:
     told = session("a")
-    score = replace(score_session(told), input_tokens=600, memory_tokens=12, output_tokens=60, wall_s=3.0)
+    score = replace(
+        score_session(told), input_tokens=600, memory_tokens=12, image_tokens=300, compressor_tokens=450,
+        output_tokens=60, wall_s=3.0,
+    )  # fmt: skip
     found = {metric.name: metric.value(score, CEILINGS["app"]) for metric in METRICS}
     assert found == {
         "rewarded_steps": 2, "covered_lines": 3, "covered_branches": 0, "covered_statements": 3, "covered_functions": 3,
         "covered_entities": 9, "new_entities": 6, "covered_units": 30, "new_units": 20, "ceiling_share": 0.5,
         "auc": 8 / 36, "invalid_share": 2 / 6, "repeated_share": 1 / 6, "resets": 1, "page_errors": 0,
         "input_tokens": 600, "input_tokens_per_step": 100, "memory_tokens_per_step": 2, "output_tokens_per_step": 10,
+        "image_tokens_per_step": 50, "compressor_tokens": 450,
         "wall_s": 3.0, "seconds_per_step": 0.5,
     }  # fmt: skip
 
