@@ -70,8 +70,9 @@ def test_links_out_of_the_root_are_not_followed(tmp_path: Path) -> None:
     (root / "app").mkdir(parents=True)
     (tmp_path / "secret.txt").write_text("secret")
     (root / "app" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (root / "app" / "index.html").symlink_to(tmp_path / "secret.txt")
     with SiteServer(root) as server:
-        assert get(server, "/app/link.txt")[0] == 404
+        assert [get(server, path)[0] for path in ("/app/link.txt", "/app/index.html", "/app/")] == [404, 404, 404]
 
 
 def test_other_host_headers_are_refused() -> None:
