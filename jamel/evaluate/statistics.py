@@ -32,7 +32,7 @@ class Score:
     ``sd_seeds``: standard deviation of sessions around their app's mean; ``se_seeds``: standard error of ``mean`` from
     that. ``sd_apps``: standard deviation of the apps' means; ``se_apps``: that over the root of their number.
     ``detectable_difference``: the smallest difference to another such arm, on the same apps, that a run of this size
-    finds four times out of five.
+    finds four times out of five; NaN where ``low`` is, as two equal sessions would promise 0.
     """
 
     sessions: int
@@ -69,7 +69,7 @@ def score(values: ByApp, *, seed: int) -> Score:
         se_seeds=se_seeds,
         sd_apps=sd_apps,
         se_apps=sd_apps / math.sqrt(max(len(means), 1)),
-        detectable_difference=DETECTABLE_FACTOR * math.sqrt(2) * se_seeds,
+        detectable_difference=math.nan if math.isnan(low) else DETECTABLE_FACTOR * math.sqrt(2) * se_seeds,
     )
 
 

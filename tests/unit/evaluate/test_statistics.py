@@ -40,6 +40,7 @@ def test_too_few_values_have_no_spread() -> None:
     two, one, none = score({"a": [1, 1]}, seed=0), score({"a": [1]}, seed=0), score({}, seed=0)
     assert two.se_seeds == 0
     assert math.isnan(two.low)
+    assert math.isnan(two.detectable_difference)
     assert one.mean == 1
     assert math.isnan(one.se_seeds)
     assert math.isnan(one.detectable_difference)
