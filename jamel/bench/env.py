@@ -33,7 +33,7 @@ class _Size:
     episodes: int
 
 
-FULL = _Size(apps=6, steps=50, long_steps=200, episodes=500)
+FULL = _Size(apps=6, steps=50, long_steps=200, episodes=1000)
 SMOKE = _Size(apps=1, steps=15, long_steps=45, episodes=30)
 
 
