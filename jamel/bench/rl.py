@@ -71,7 +71,7 @@ def _train(folder: Path, *, sessions: int, steps: int, total: int) -> list[dict[
         apps=(APP,),
         num_sessions=2,
         max_steps=4,
-        explorer=AgentSettings(name="in_turn", kind="in_turn"),
+        explorer=AgentSettings(name="random", kind="random"),
     )
     run_collect(collected)
     models = make_page_models(folder / "collect" / "sessions", folder / "models", seed=SEED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from jamel.actions import Action, Click, Fill, GoBack, Noop, Reset, Scroll, SelectOption, render_action
+from jamel.actions import Action, Click, Fill, GoBack, Hover, Noop, Reset, Scroll, SelectOption, render_action
 from jamel.types import Decision, MemoryView, Observation, SessionContext
 
 FILL_ROLES = frozenset({"textbox", "searchbox", "spinbutton"})
@@ -114,27 +114,25 @@ class UntriedFirstExplorer:
 
 
 class InTurnExplorer:
-    """Goes down each page's list of controls, from a random first one, and round again.
+    """Points at each element of a page's list, from a random first one down, and round again.
 
-    What comes next follows from what was done on this page before, and from nothing that the page shows: sessions to
-    teach and to test memory with. What is typed into a field is the same each time.
+    Pointing leaves the page as it is. So what comes next follows from what was done before, and from nothing that the
+    page shows: sessions to teach and to test memory with.
     """
 
     name = "in_turn"
 
     def __init__(self) -> None:
         self._rng = random.Random(0)
-        self._last: dict[str, ControlIdentity] = {}
+        self._last: dict[str, int] = {}
 
     def begin(self, context: SessionContext) -> None:
         self._rng = random.Random(context.seed)
         self._last.clear()
 
     def decide(self, observation: Observation, step_index: int, memory: MemoryView) -> Decision:
-        actions = candidate_actions(observation, random.Random(0))
-        identities = [control_identity(action, observation) for action in actions]
+        actions = [Hover(bid=element.bid) for element in observation.elements] or [Noop()]
         last = self._last.get(observation.url)
-        place = identities.index(last) + 1 if last in identities else self._rng.randrange(len(actions))
-        place %= len(actions)
-        self._last[observation.url] = identities[place]
+        place = (self._rng.randrange(len(actions)) if last is None else last + 1) % len(actions)
+        self._last[observation.url] = place
         return as_decision(actions[place])

@@ -113,7 +113,7 @@ def memory_token_id(processor: Any) -> int:
 
 def rope_positions(config: JamelConfig, inputs: PolicyInputs) -> torch.Tensor:
     """M-RoPE positions (3, T): memory 0..N-1 on every channel, then text and image as Qwen2.5-VL numbers them."""
-    positions_3BT, _ = _rope_index_model(config.to_json_string()).get_rope_index(
+    positions_3BT, _ = _rope_index_model(config.to_json_string(use_diff=False)).get_rope_index(
         inputs.input_ids_T[None],
         mm_token_type_ids=inputs.mm_token_type_ids_T[None],
         image_grid_thw=inputs.image_grid_thw,
