@@ -73,7 +73,8 @@ def write_session_pages(
         images: dict[str, str] = {}
         steps = _step_views(trajectory, images, pictures)
         page = template.render(score=score, steps=steps, images=images, front=front)
-        pictures.spend(len(page) - sum(map(len, images.values())) if template is full else 0)
+        if template is full:
+            pictures.spend(len(page.encode()) - sum(map(len, images.values())))
         write_text_atomically(folder / session_page_name(score), page)
 
 
