@@ -128,7 +128,10 @@ def running_browser(budget_s: float, *, extra_flags: Sequence[str] = ()) -> Gene
     install = find_chromium()
     with TemporaryDirectory(prefix="jamel-") as folder, socket.socket(socket.AF_UNIX) as listening:
         path = f"{folder}/devtools"
-        listening.bind(path)
+        try:
+            listening.bind(path)
+        except OSError as error:
+            raise BrowserError(f"no socket can be made at {path}: {error}. Set TMPDIR to a shorter path.") from None
         listening.listen(1)
         with sync_playwright() as playwright:
             try:

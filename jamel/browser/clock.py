@@ -92,17 +92,13 @@ class DeterministicClock:
         self._cdp, self._worlds = cdp, worlds
         self._expiry: asyncio.Future[None] | None = None
         cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
-        cdp.on("close", self._on_closed)
+        cdp.on("close", self._on_expired)  # what is asked next raises
         started = cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pause", "initialVirtualTime": VIRTUAL_START_S})
         self._ticks_ms = self._virtual_ms = float(started["virtualTimeTicksBase"])
 
     def _on_expired(self, _: Any) -> None:
         if self._expiry is not None and not self._expiry.done():
             self._expiry.set_result(None)
-
-    def _on_closed(self, _: Any) -> None:
-        if self._expiry is not None and not self._expiry.done():
-            self._expiry.set_exception(PlaywrightError("the page is gone"))
 
     def settle(self, span_ms: int) -> None:
         """Waits for pending requests too; only the caller's watchdog ends a request that never does."""

@@ -59,7 +59,13 @@ class DevTools:
 
     def start_catching_up(self) -> asyncio.Future[Any]:
         """Done when Playwright has told all that the browser has told us: page errors, refused requests, new pages."""
-        return self.loop.create_task(self._of_playwright._impl_obj.send("Browser.getVersion", None, None))
+        return self.start(self._of_playwright._impl_obj.send("Browser.getVersion", None, None))
+
+    def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Work that goes on while somebody waits. An error that nobody asks for is dropped."""
+        task = self.loop.create_task(work)
+        task.add_done_callback(_is_heard)
+        return task
 
     def wait(self, future: asyncio.Future[T]) -> T:
         """Its result. Meanwhile Playwright's events and ours are heard."""
@@ -164,9 +170,7 @@ class Session:
 
     def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Work that goes on while somebody waits. An error that nobody asks for is dropped."""
-        task = self.devtools.loop.create_task(work)
-        task.add_done_callback(_is_heard)
-        return task
+        return self.devtools.start(work)
 
     def wait(self, future: asyncio.Future[T]) -> T:
         """Its result. Meanwhile Playwright's events and ours are heard."""

@@ -52,8 +52,8 @@ class AppPage:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the tab is gone, by the app's doing or anybody's."""
-        return self.cdp.is_closed
+        """Whether the tab is gone, by the app's doing or anybody's. Either connection may hear of it first."""
+        return self.cdp.is_closed or self.page.is_closed()
 
     def _on_window_open(self, event: dict[str, Any]) -> None:
         self.windows_opened.append(event["url"])

@@ -24,7 +24,7 @@ class Worlds:
         cdp.on("Page.navigatedWithinDocument", self._on_moved)
         frames = cdp.send_all(("Page.enable", None), ("Page.getFrameTree", None))[1]["frameTree"]
         self.page_frame_id: str = frames["frame"]["id"]
-        self.page_url: str = frames["frame"]["url"]
+        self.page_url = _url_of(frames["frame"])
 
     def of(self, frame_id: str) -> int:
         if frame_id not in self._of_frame:
@@ -46,10 +46,14 @@ class Worlds:
     def _on_navigated(self, event: dict[str, Any]) -> None:
         frame = event["frame"]
         if frame["id"] == self.page_frame_id:
-            self.page_url = frame["url"] + frame.get("urlFragment", "")
+            self.page_url = _url_of(frame)
         gone = self._of_frame.pop(frame["id"], None)
         self._functions = {key: made for key, made in self._functions.items() if key[0] != gone}
 
     def _on_moved(self, event: dict[str, Any]) -> None:
         if event["frameId"] == self.page_frame_id:
             self.page_url = event["url"]
+
+
+def _url_of(frame: dict[str, str]) -> str:
+    return frame["url"] + frame.get("urlFragment", "")

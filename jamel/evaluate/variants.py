@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jamel.apps.build import build_suite
+from jamel.collect.sessions import chosen_apps
 from jamel.evaluate.run import run_evaluate
 from jamel.evaluate.settings import EvaluateSettings
 
@@ -16,14 +17,19 @@ from jamel.evaluate.settings import EvaluateSettings
 def run_with_variants(settings: EvaluateSettings) -> list[Path]:
     """Run what is missing. Returns the output folders, that of the apps as they are first.
 
-    Raises ``AppError`` when ``apps_file`` names apps that are not of the embedded suite; else as ``run_evaluate``.
+    Raises ``AppError`` before anything runs when ``apps_file`` names apps that are not of the embedded suite; else as
+    ``run_evaluate``.
     """
-    folders = [run_evaluate(settings.model_copy(update={"app_variants": ()})).parent]
-    for seed in settings.app_variants:
-        folder = Path(settings.output) / f"variant_{seed}"
-        apps = folder / "apps"
-        if not (apps / "environments.json").is_file():  # written last
-            build_suite(apps, seed=seed)
-        changes = {"output": str(folder), "apps_root": str(apps), "app_variants": ()}
-        folders.append(run_evaluate(settings.model_copy(update=changes)).parent)
-    return folders
+    plain = settings.model_copy(update={"app_variants": ()})
+    runs = [plain, *(_variant(plain, seed) for seed in settings.app_variants)]
+    for run in runs:
+        chosen_apps(run)
+    return [run_evaluate(run).parent for run in runs]
+
+
+def _variant(plain: EvaluateSettings, seed: int) -> EvaluateSettings:
+    folder = Path(plain.output) / f"variant_{seed}"
+    apps = folder / "apps"
+    if not (apps / "environments.json").is_file():  # written last
+        build_suite(apps, seed=seed)
+    return plain.model_copy(update={"output": str(folder), "apps_root": str(apps)})

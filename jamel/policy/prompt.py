@@ -38,6 +38,9 @@ class PromptTemplate:
         """Its name and the hash of its text."""
         return f"{self.name}-{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
 
+    def __str__(self) -> str:
+        return f"prompt {self.prompt_id}"
+
 
 def load_template(path: Path) -> PromptTemplate:
     """Raises ``ConfigError`` for a file that is no template: what it lacks would otherwise fail at the first step."""

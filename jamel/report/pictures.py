@@ -41,9 +41,9 @@ class Pictures:
             small.thumbnail(self._size, Image.Resampling.LANCZOS)
         buffer = io.BytesIO()
         small.save(buffer, "WEBP", quality=QUALITY, method=4)
-        text = base64.b64encode(buffer.getvalue()).decode()
-        self._left_bytes -= len(text)
-        return f"data:image/webp;base64,{text}"
+        uri = f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+        self._left_bytes -= len(uri)
+        return uri
 
 
 def fingerprint(screenshot_png: bytes) -> str:

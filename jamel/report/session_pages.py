@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jamel.actions import LongPress, MouseClick, ParseFailure, Reset, Swipe, Tap, history_text
+from jamel.actions import LongPress, MouseClick, ParseFailure, Swipe, Tap, history_text
 from jamel.evaluate.metrics import SessionScore
 from jamel.report.pages import page_environment
 from jamel.report.pictures import Pictures, fingerprint
@@ -36,7 +36,6 @@ class StepView:
     """One step as the page shows it. ``picture`` names a style of the page that holds the image, if there is one."""
 
     index: int
-    is_reset: bool
     picture: str | None
     outline: Outline | None
     action: str
@@ -73,7 +72,8 @@ def write_session_pages(
         images: dict[str, str] = {}
         steps = _step_views(trajectory, images, pictures)
         page = template.render(score=score, steps=steps, images=images, front=front)
-        pictures.spend(len(page) - sum(map(len, images.values())) if template is full else 0)
+        if template is full:
+            pictures.spend(len(page.encode()) - sum(map(len, images.values())))
         write_text_atomically(folder / session_page_name(score), page)
 
 
@@ -93,7 +93,6 @@ def _step_view(step: Step, total: float, new_functions: Sequence[str], picture: 
     usage, action = step.decision.usage, step.decision.action
     return StepView(
         index=step.index,
-        is_reset=isinstance(action, Reset),
         picture=picture,
         outline=_outline(step),
         action=history_text(action),

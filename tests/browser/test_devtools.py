@@ -1,11 +1,14 @@
 """jamel's own DevTools connection beside Playwright's."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from jamel.browser.chromium import RunningBrowser, running_browser
+from jamel.errors import BrowserError
 
 pytestmark = pytest.mark.browser
 
@@ -89,3 +92,11 @@ def test_playwright_has_heard_what_the_browser_said_before(browser: RunningBrows
         cdp.send("Runtime.evaluate", {"expression": f"(() => {{ {throwing} }})()"})
         browser.devtools.wait(browser.devtools.start_catching_up())
         assert errors == [str(n) for n in range(i + 1)]
+
+
+def test_a_folder_too_deep_for_a_socket_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with pytest.raises(BrowserError, match="Set TMPDIR to a shorter path"), running_browser(20):
+        pass

@@ -40,10 +40,16 @@ def test_code_that_leaves_its_own_page_counts_with_the_page_it_opens(
     assert env.step(GoBack()).observation.url == env.start_url
 
 
-@pytest.mark.parametrize(("label", "handler"), [("Popup", "popup"), ("Popup without opener", "alone")])
-def test_a_popups_code_counts_in_blocks_from_its_first_line(open_site: OpenSite, label: str, handler: str) -> None:
+@pytest.mark.parametrize(
+    ("label", "handler", "page"),
+    [("Popup", "popup", "/popup.html"), ("Popup without opener", "alone", "/popup.html#alone")],
+)
+def test_a_popups_code_counts_in_blocks_from_its_first_line(
+    open_site: OpenSite, label: str, handler: str, page: str
+) -> None:
     env = open_site("leaving")
     opened = env.step(Click(bid=bid_of(env.reset().observation, label)))
+    assert opened.observation.url.endswith(page)
     assert executed(opened.snapshot) == all_in_blocks(handler, "opened")
     work = env.step(Click(bid=bid_of(opened.observation, "Work")))
     assert executed(work.snapshot) == all_in_blocks("work")

@@ -17,7 +17,7 @@ from jamel.policy.packaged import AUGMENT_CONFIG, write_package
 from jamel.policy.prompt import DEFAULT_TEMPLATE, PromptTemplate, load_template
 from jamel.testing.fakes import FakeEnvironment, fake_context
 from jamel.testing.tiny_models import TinyModels
-from jamel.train.memory.sft import initial_model
+from jamel.train.memory.sft import initial_model, require_like_data
 from jamel.train.memory.sft_rows import TRAIN_NAME, Part, PartNotes, join_parts, write_part
 from jamel.train.memory.sft_settings import SftSettings
 from tests.model.sft_file import row
@@ -112,6 +112,14 @@ def test_a_model_is_not_trained_on_in_another_wording(
         other = tmp_path / "other.txt"
         other.write_text(WORDING + "!", encoding="utf-8")
         start(tiny.base_policy, file, tmp_path / "sft", prompt_template=str(other))
+
+
+def test_train_and_val_rows_of_two_wordings_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    ours = train_file(tmp_path / "a", DEFAULT_TEMPLATE)
+    other = train_file(tmp_path / "b", replace(DEFAULT_TEMPLATE, text="Elsewhere <image>"))
+    names = {"train_file": str(ours), "val_file": str(other), "model_path": "m", "output": "o"}
+    with pytest.raises(ConfigError, match=rf"explore_v1-\w+, but .* {DEFAULT_TEMPLATE}"):
+        require_like_data(SftSettings.model_validate(names))
 
 
 def test_a_wording_that_is_none_is_one_clear_error(joint_folder: Path, tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ def page_of_a_session(folder: Path, pictures: Pictures, *, steps: int = 50) -> s
         counter=FakeEntityCounter(),
         context=replace(fake_context(arm="knowledge_guided", max_steps=steps), session_id="knowledge_guided-app-004"),
     )
-    told = tuple(replace(step, page_errors=(f"Error: {HOSTILE}",) if step.index == 3 else ()) for step in session.steps)
+    thrown = (f"Error: {HOSTILE} 出错了",)
+    told = tuple(replace(step, page_errors=thrown if step.index == 3 else ()) for step in session.steps)
     session = replace(session, steps=told)
     path = folder / "trajectory_app_004.parquet"
     write_trajectory(path, session)
@@ -47,6 +48,14 @@ def test_all_pages_together_stay_within_the_reports_budget(tmp_path: Path) -> No
 def test_the_text_of_pages_with_pictures_counts_too() -> None:
     pictures = Pictures(50, budget_bytes=1000)
     pictures.spend(1000)
+    assert pictures.is_used_up
+
+
+def test_that_text_is_counted_in_bytes(tmp_path: Path) -> None:
+    page = page_of_a_session(tmp_path, Pictures(50))
+    assert len(page) < len(page.encode())
+    pictures = Pictures(50, budget_bytes=len(page.encode()))
+    page_of_a_session(tmp_path, pictures)
     assert pictures.is_used_up
 
 

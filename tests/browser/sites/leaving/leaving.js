@@ -7,7 +7,7 @@ on('fresh', function fresh() {
   document.body.append(script);
 });
 on('popup', function popup() { window.open('popup.html'); });
-on('alone', function alone() { window.open('popup.html', '_blank', 'noopener'); });
+on('alone', function alone() { window.open('popup.html#alone', '_blank', 'noopener'); });
 on('ask', function ask() { addEventListener('beforeunload', (event) => { event.preventDefault(); }); });
 on('again', function again() {
   if (!window.matchMedia('(hover: hover) and (pointer: fine)').matches) { document.title = 'no mouse'; }
