@@ -46,9 +46,12 @@ class DevTools:
         self.browser = self._session(attached["sessionId"])
 
     def attach(self, target_id: str) -> Session:
-        """A new session on a page."""
+        """A new session on a page. Raises Playwright's error when the page is gone."""
         wanted = {"targetId": target_id, "flatten": True}
-        return self._session(self.browser.send("Target.attachToTarget", wanted)["sessionId"])
+        session_id = self.browser.send("Target.attachToTarget", wanted)["sessionId"]
+        if session_id not in self._sessions:
+            raise TargetClosedError
+        return self._sessions[session_id]
 
     def attach_to(self, page: Page) -> Session:
         """A new session on a page that Playwright found."""
@@ -95,7 +98,9 @@ class DevTools:
         session = self._sessions.get(message["sessionId"])
         if session is not None:
             session.hear(event, params)
-        if event == "Target.detachedFromTarget":
+        if event == "Target.attachedToTarget":  # comes before the answer, so that an end right after it is heard
+            self._session(params["sessionId"])
+        elif event == "Target.detachedFromTarget":
             self._end(params["sessionId"])
         elif event == "Inspector.targetCrashed":
             self._end(message["sessionId"])
