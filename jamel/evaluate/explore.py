@@ -25,8 +25,8 @@ EXPLORER = AgentSettings(name="untried_first", kind="untried_first")
 
 
 class ExploreSettings(SessionsSettings):
-    """One session on one app outside any benchmark. ``entry`` is the start page below ``target``; empty: a folder's
-    index.html, a URL as it stands."""
+    """One session on one app outside any benchmark. ``entry`` is the start page: a file below a folder (empty:
+    index.html), or what a link at the URL would say (empty: the URL itself)."""
 
     target: str
     entry: str = ""
