@@ -59,7 +59,6 @@ class MemoryBank:
         self._arm, self._last_k, self._raw_steps = arm, last_k, raw_steps
         self._max_steps = max_items // (self._compressor.latents_per_step if self._compressor else 1)
         self._foreign, self._count_tokens = foreign, count_tokens
-        self._untold_tokens = 0
         self._shuffle_seed = 0
         self._steps: list[RawStep] = []
         self._sources = self._steps
@@ -71,8 +70,6 @@ class MemoryBank:
         self._shuffle_seed = context.seed
         self._steps.clear()
         self._latents.clear()
-        self._untold_tokens = 0
-        self._sources = self._steps
         if self._arm == "foreign" and self._foreign is not None:
             self._sources = list(self._foreign(context))
 
@@ -93,20 +90,20 @@ class MemoryBank:
         if self._arm == "shuffled":
             random.Random(f"{self._shuffle_seed}/{first_raw}").shuffle(chosen)
         width, per_step = self._compressor.width, self._compressor.latents_per_step
-        latents_NKD = np.zeros((len(chosen), per_step, width), np.float32)
+        latents_NKD, tokens = np.zeros((len(chosen), per_step, width), np.float32), 0
         if self._arm != "zeroed" and chosen:
-            self._compress_up_to(first_raw)
+            tokens = self._compress_up_to(first_raw)
             latents_NKD = np.stack([self._latents[i] for i in chosen])
         indices = tuple(self._steps[i].step_index for i in chosen for _ in range(per_step))
-        tokens, self._untold_tokens = self._untold_tokens, 0
         return MemoryView(
             latents_ND=latents_NKD.reshape(-1, width), step_indices=indices, raw_steps=raw, compressor_tokens=tokens
         )
 
-    def _compress_up_to(self, count: int) -> None:
+    def _compress_up_to(self, count: int) -> int:
+        """How many tokens the compressor read for it."""
         waiting = self._sources[len(self._latents) : count]
-        if waiting and self._compressor is not None:
-            screenshots, actions = [s.screenshot_png for s in waiting], [s.action_text for s in waiting]
-            self._latents.extend(self._compressor.compress(screenshots, actions))
-            if self._count_tokens is not None:
-                self._untold_tokens += sum(map(self._count_tokens, screenshots, actions))
+        if not waiting or self._compressor is None:
+            return 0
+        screenshots, actions = [s.screenshot_png for s in waiting], [s.action_text for s in waiting]
+        self._latents.extend(self._compressor.compress(screenshots, actions))
+        return 0 if self._count_tokens is None else sum(map(self._count_tokens, screenshots, actions))
