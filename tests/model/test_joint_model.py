@@ -172,7 +172,9 @@ def test_without_memory_the_loss_is_finite_and_the_aligners_gradient_zero(joint_
     model, processor = load_joint_model(joint_folder, device="cpu")
     sample = encode_sample(processor, PROMPT, picture(9), 0, "<action>noop()</action>", max_length=2048)
     model(**batch_of(sample)).logits.float().pow(2).mean().backward()
-    assert model.aligner.proj.weight.grad.abs().sum() == 0
+    for name, parameter in model.aligner.named_parameters():
+        assert parameter.grad is not None, name  # ranks that had memory reduce theirs with it
+        assert not parameter.grad.any(), name
 
 
 def test_placeholders_and_latents_must_agree(joint: tuple[Any, Any]) -> None:

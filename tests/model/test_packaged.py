@@ -225,7 +225,8 @@ def test_a_broken_package_is_one_clear_error(
 
 def test_an_actor_may_call_its_version_either_name(package: Path, tmp_path: Path) -> None:
     said = json.loads((package / "actor" / AUGMENT_CONFIG).read_text())
-    (tmp_path / AUGMENT_CONFIG).write_text(json.dumps({**said, "version": said.pop("format_version")}))
+    said["version"] = said.pop("format_version")
+    (tmp_path / AUGMENT_CONFIG).write_text(json.dumps(said))
     assert read_actor_format(tmp_path) == read_actor_format(package / "actor")
 
 
