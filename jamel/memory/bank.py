@@ -36,8 +36,8 @@ class MemoryBank:
     """With ``compressor`` None no latents are shown: the memory-off arm, and explorers.
 
     ``max_items`` bounds the latents shown; whole steps are dropped, the oldest first. The newest ``raw_steps`` are
-    shown as they were, instead of as latents. ``count_tokens`` says how much the compressor reads of a screenshot and
-    an action.
+    shown as they were, instead of as latents. ``count_tokens`` says how much the compressor reads
+    of a screenshot and an action.
     """
 
     def __init__(
@@ -70,7 +70,6 @@ class MemoryBank:
         self._shuffle_seed = context.seed
         self._steps.clear()
         self._latents.clear()
-        self._sources = self._steps
         if self._arm == "foreign" and self._foreign is not None:
             self._sources = list(self._foreign(context))
 
@@ -101,7 +100,7 @@ class MemoryBank:
         )
 
     def _compress_up_to(self, count: int) -> int:
-        """The tokens that were read for it."""
+        """How many tokens the compressor read for it."""
         waiting = self._sources[len(self._latents) : count]
         if not waiting or self._compressor is None:
             return 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jamel.actions import history_text
 from jamel.errors import DataError
-from jamel.trajectory_io import read_header, read_trajectory, trajectory_files
+from jamel.trajectory_io import read_header, read_trajectory, step_count, trajectory_files
 from jamel.types import Outcome, RawStep, SessionContext
 
 
@@ -44,4 +44,5 @@ class ForeignSessions:
     def _fits(path: Path, own_app: str, needed: int) -> bool:
         header = read_header(path)
         is_other = header["context"]["app"]["app_id"] != own_app
-        return is_other and header["outcome"] == Outcome.OK and header["context"]["max_steps"] >= needed
+        # a finished session may be shorter than its budget: exploring ends where an app is exhausted
+        return is_other and header["outcome"] == Outcome.OK and step_count(path) >= needed

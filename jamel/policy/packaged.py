@@ -158,7 +158,6 @@ def require_fitting(memory_hidden_size: int, compressor: Path) -> None:
 
 def _write_actor(joint_model: Path, shards: list[Path], config: dict[str, Any], folder: Path) -> None:
     _copy_files(joint_model, folder, TEXT_SUFFIXES)
-    (folder / INDEX_NAME).unlink(missing_ok=True)
     index: dict[str, str] = {}
     size = 0
     for shard in shards:
@@ -167,7 +166,7 @@ def _write_actor(joint_model: Path, shards: list[Path], config: dict[str, Any], 
         save_file(tensors, folder / shard.name, metadata={"format": "pt"})
         index |= dict.fromkeys(tensors, shard.name)
         size += sum(tensor.nbytes for tensor in tensors.values())
-    if len(shards) > 1:
+    if (folder / INDEX_NAME).is_file():  # copied along, under the joint model's names
         write_json_atomically(folder / INDEX_NAME, {"metadata": {"total_size": size}, "weight_map": index})
     backbone = {name: value for name, value in config.items() if name not in (*JOINT_KEYS, *CARRIED_KEYS)}
     backbone |= {"model_type": "qwen2_5_vl", "architectures": ["Qwen2_5_VLForConditionalGeneration"]}

@@ -11,10 +11,12 @@ import torch
 from transformers import AutoModelForImageTextToText, GenerationConfig, Qwen2_5_VLForConditionalGeneration
 
 from jamel.errors import CheckpointError, StorageError
-from jamel.policy.checkpoint import load_joint_model
+from jamel.policy.checkpoint import carried_template, load_joint_model
 from jamel.policy.engine import barred_token_ids
-from jamel.policy.initialise import build_joint_model
+from jamel.policy.initialise import build_joint_model, unpack_joint_model
 from jamel.policy.joint_model import MEMORY_TOKEN, JamelForConditionalGeneration
+from jamel.policy.packaged import write_package
+from jamel.policy.prompt import DEFAULT_TEMPLATE, PromptTemplate
 from jamel.testing.tiny_models import TinyModels, make_tiny_models
 
 pytestmark = pytest.mark.model
@@ -48,6 +50,20 @@ def test_equal_seeds_give_equal_aligners_and_others_do_not(tiny: TinyModels, tmp
     a, b, c = ((folder / "model.safetensors").read_bytes() for folder in folders)
     assert a == b
     assert a != c
+
+
+def test_building_leaves_the_global_random_state_alone(tiny: TinyModels, tmp_path: Path) -> None:
+    before = torch.get_rng_state()
+    build_joint_model(tiny.base_policy, 96, tmp_path / "m", 0)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_an_unpacked_policy_keeps_the_wording_that_its_package_carries(
+    tiny: TinyModels, joint_folder: Path, tmp_path: Path
+) -> None:
+    package = write_package(joint_folder, tiny.compressor, tmp_path / "package")
+    other = PromptTemplate(name="other", text="Act. <image>")
+    assert carried_template(unpack_joint_model(package, tmp_path / "m", template=other)) == DEFAULT_TEMPLATE
 
 
 def test_auto_classes_and_plain_loading_give_the_joint_class(joint_folder: Path) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 from jamel.errors import ModelError
 from jamel.policy.checkpoint import load_joint_model
 from jamel.policy.inputs import PolicyInputs, encode_prompt, encode_sample, rope_positions
-from jamel.policy.joint_model import scale_guard
+from jamel.policy.joint_model import Aligner, JamelConfig, scale_guard
 
 pytestmark = pytest.mark.model
 PROMPT = "Tree: [12] button 'Save'\nScreenshot:\n<image>\nReply with one action."
@@ -132,6 +132,18 @@ def test_generation_with_a_cache_equals_greedy_steps_without(joint: tuple[Any, A
     assert fast[0].tolist() == ids.tolist()
 
 
+def test_generation_without_a_cache_keeps_its_memory(joint: tuple[Any, Any]) -> None:
+    model, processor = joint
+    batch = batch_of(encode_prompt(processor, PROMPT, picture(60), 4))
+    said = [
+        model.generate(
+            **batch, memory_latents=latents(4), max_new_tokens=3, min_new_tokens=3, do_sample=False, use_cache=cached
+        ).tolist()
+        for cached in (True, False)
+    ]
+    assert said[0] == said[1]
+
+
 def test_generation_computes_logits_of_one_place_a_token_and_none_of_the_prompt(joint: tuple[Any, Any]) -> None:
     model, processor = joint
     batch = batch_of(encode_prompt(processor, PROMPT, picture(60), 4))
@@ -160,7 +172,9 @@ def test_without_memory_the_loss_is_finite_and_the_aligners_gradient_zero(joint_
     model, processor = load_joint_model(joint_folder, device="cpu")
     sample = encode_sample(processor, PROMPT, picture(9), 0, "<action>noop()</action>", max_length=2048)
     model(**batch_of(sample)).logits.float().pow(2).mean().backward()
-    assert model.aligner.proj.weight.grad.abs().sum() == 0
+    for name, parameter in model.aligner.named_parameters():
+        assert parameter.grad is not None, name  # ranks that had memory reduce theirs with it
+        assert not parameter.grad.any(), name
 
 
 def test_placeholders_and_latents_must_agree(joint: tuple[Any, Any]) -> None:
@@ -191,8 +205,11 @@ def test_saving_and_loading_keeps_every_weight(joint: tuple[Any, Any], tmp_path:
 
 
 def test_published_aligner_has_the_published_number_of_parameters() -> None:
-    from jamel.policy.joint_model import Aligner, JamelConfig
-
     config = JamelConfig(memory_hidden_size=2048, text_config={"hidden_size": 3584})
     with torch.device("meta"):
         assert sum(p.numel() for p in Aligner(config).parameters()) == 7_350_784
+
+
+def test_the_published_aligner_has_no_linear_map_where_the_widths_are_equal() -> None:
+    aligner = Aligner(JamelConfig(memory_hidden_size=8, text_config={"hidden_size": 8}))
+    assert set(aligner.state_dict()) == {"norm.weight", "norm.bias"}

@@ -25,6 +25,7 @@ from tests.model.sft_file import row
 
 pytestmark = pytest.mark.model
 FORM = MemoryForm(latents_per_step=3, raw_steps=2)
+NO_FORMS = ["3", {"latents_per_step": 0, "raw_steps": 0}, {"latents_per_step": 1, "raw_steps": -1}, {"raw_steps": 1}]
 
 
 def train_file(folder: Path, form: MemoryForm) -> Path:
@@ -140,7 +141,7 @@ def test_reinforcement_refuses_a_form_and_replayed_rows_that_its_rollouts_do_not
         check(joint_folder, train_file(tmp_path / "a", FORM))
 
 
-@pytest.mark.parametrize("said", ["3", {"latents_per_step": 0, "raw_steps": 0}, {"latents_per_step": 1}])
+@pytest.mark.parametrize("said", NO_FORMS)
 def test_a_form_that_is_none_is_one_clear_error(joint_folder: Path, tmp_path: Path, said: object) -> None:
     shutil.copytree(joint_folder, tmp_path / "m")
     path = tmp_path / "m/config.json"

@@ -14,11 +14,20 @@ from jamel.cli import main
 from jamel.collect.agents import AgentSettings, check_agent
 from jamel.errors import CheckpointError, ConfigError, StorageError
 from jamel.policy.checkpoint import load_joint_model
+from jamel.policy.initialise import build_joint_model
 from jamel.policy.inspection import inspect_model, render_inspection
 from jamel.policy.joint_model import MEMORY_TOKEN
-from jamel.policy.packaged import AUGMENT_CONFIG, MANIFEST, find_compressor, packaged_name, write_package
+from jamel.policy.packaged import (
+    AUGMENT_CONFIG,
+    MANIFEST,
+    find_compressor,
+    packaged_name,
+    read_actor_format,
+    write_package,
+)
 from jamel.policy.prompt import DEFAULT_TEMPLATE
 from jamel.testing.tiny_models import TinyModels
+from jamel.weights import INDEX_NAME
 
 pytestmark = pytest.mark.model
 
@@ -72,7 +81,8 @@ def test_a_written_package_has_the_published_names(package: Path, joint: tuple[A
     assert names == {n if n.startswith("aligner.") else f"llm.{n}" for n in joint[0].state_dict()}
     config = json.loads((package / "actor" / "config.json").read_text())
     assert config["model_type"] == "qwen2_5_vl"
-    assert not {"memory_token_id", "memory_hidden_size", "aligner"} & config.keys()
+    ours = {"memory_token_id", "memory_hidden_size", "aligner", "prompt_template", "memory_form"}
+    assert not ours & config.keys()
     manifest = json.loads((package / MANIFEST).read_text())
     assert manifest["components"] == {"actor": "actor", "compressor": "compressor"}
     assert {p.suffix for p in package.rglob("*") if p.is_file()} <= {".json", ".jinja", ".txt", ".safetensors"}
@@ -96,6 +106,43 @@ def test_a_model_of_several_files_is_packaged_file_by_file(
     assert len(list((written / "actor").glob("*.safetensors"))) > 1
     model, _ = load_joint_model(written, device="cpu")
     assert all(torch.equal(a, b) for a, b in zip(model.parameters(), joint[0].parameters(), strict=True))
+    weights = sum(weight.numel() for weight in joint[0].parameters())
+    facts = inspect_model(written)["components"]["actor"]
+    assert (facts["parameters"], facts["dtypes"]) == (weights, {"F32": weights})  # no file is counted twice
+    assert json.loads((written / "actor" / INDEX_NAME).read_text())["metadata"] == {"total_size": 4 * weights}
+
+
+def test_one_weight_file_that_an_index_names_is_packaged_under_its_name(
+    joint_folder: Path, joint: tuple[Any, Any], tiny: TinyModels, tmp_path: Path
+) -> None:
+    shutil.copytree(joint_folder, tmp_path / "m")
+    name = "model-00001-of-00001.safetensors"
+    (tmp_path / "m/model.safetensors").rename(tmp_path / "m" / name)
+    index = {"metadata": {}, "weight_map": dict.fromkeys(load_file(tmp_path / "m" / name), name)}
+    (tmp_path / "m" / INDEX_NAME).write_text(json.dumps(index))
+    model, _ = load_joint_model(write_package(tmp_path / "m", tiny.compressor, tmp_path / "package"), device="cpu")
+    assert all(torch.equal(a, b) for a, b in zip(model.parameters(), joint[0].parameters(), strict=True))
+
+
+def test_pickles_and_code_beside_the_models_are_left_behind(
+    joint_folder: Path, tiny: TinyModels, package: Path, tmp_path: Path
+) -> None:
+    for source, name in ((joint_folder, "joint"), (tiny.compressor, "compressor")):
+        shutil.copytree(source, tmp_path / name)
+        for stray in ("optimizer.pt", "training_args.bin", "modeling.py"):
+            (tmp_path / name / stray).write_bytes(b"")
+    written = write_package(tmp_path / "joint", tmp_path / "compressor", tmp_path / "new" / "package")
+    assert {p.relative_to(written) for p in written.rglob("*")} == {p.relative_to(package) for p in package.rglob("*")}
+
+
+def test_a_bare_linear_aligner_stays_one_in_a_package(tiny: TinyModels, tmp_path: Path) -> None:
+    made = build_joint_model(tiny.base_policy, 96, tmp_path / "m", 0, aligner="linear")
+    written = write_package(made, tiny.compressor, tmp_path / "package")
+    assert inspect_model(written)["components"]["actor"]["aligner"]["weights"] == {"aligner.proj.weight": [128, 96]}
+    latents = torch.randn(2, 96)
+    (first, _), (again, _) = (load_joint_model(folder, device="cpu") for folder in (made, written))
+    assert torch.equal(first.aligner(latents), again.aligner(latents))
+    assert not first.aligner(torch.zeros(1, 96)).any()  # no bias
 
 
 def test_a_model_loaded_from_a_package_is_saved_under_its_own_names(package: Path, tmp_path: Path) -> None:
@@ -174,6 +221,28 @@ def test_a_broken_package_is_one_clear_error(
     with pytest.raises(CheckpointError, match=message) as caught:
         load_joint_model(tmp_path / "m", device="cpu")
     assert "\n" not in str(caught.value)
+
+
+def test_an_actor_may_call_its_version_either_name(package: Path, tmp_path: Path) -> None:
+    said = json.loads((package / "actor" / AUGMENT_CONFIG).read_text())
+    said["version"] = said.pop("format_version")
+    (tmp_path / AUGMENT_CONFIG).write_text(json.dumps(said))
+    assert read_actor_format(tmp_path) == read_actor_format(package / "actor")
+
+
+def test_a_broken_compressor_is_not_packaged_and_one_of_another_width_not_inspected(
+    joint_folder: Path, tiny: TinyModels, package: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(tiny.compressor, tmp_path / "broken")
+    weights = tmp_path / "broken/model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1000])
+    with pytest.raises(CheckpointError, match="no whole safetensors file"):
+        write_package(joint_folder, tmp_path / "broken", tmp_path / "m")
+    assert not (tmp_path / "m").exists()
+    shutil.copytree(package, tmp_path / "other")
+    changed(f"actor/{AUGMENT_CONFIG}", memory_hidden_size=64)(tmp_path / "other")
+    with pytest.raises(CheckpointError, match=r"latents 64 wide, but .* 96 wide"):
+        inspect_model(tmp_path / "other")
 
 
 def test_parts_that_do_not_fit_or_are_no_joint_model_are_not_packaged(

@@ -1,17 +1,19 @@
 """Memory arms: one switch, and what each shows in place of a session's own memory."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from jamel.actions import Click
 from jamel.errors import ConfigError, DataError
 from jamel.memory.bank import MemoryArm, MemoryBank
 from jamel.memory.foreign import ForeignSessions
 from jamel.rollout.session import run_session
 from jamel.testing.fakes import FakeCompressor, FakeEntityCounter, FakeEnvironment, ScriptedPolicy, fake_context
 from jamel.trajectory_io import write_trajectory
-from jamel.types import MemoryView, RawStep, SessionContext
+from jamel.types import MemoryView, RawStep, SessionContext, StopReason
 
 
 def foreign_steps(context: SessionContext) -> list[RawStep]:
@@ -67,10 +69,17 @@ def test_last_k_shows_the_newest_steps() -> None:
     np.testing.assert_array_equal(view.latents_ND, shown("on").latents_ND[-2:])
 
 
-def test_off_shows_nothing() -> None:
-    view = shown("off")
+def test_last_k_is_bounded_by_max_items_too() -> None:
+    assert shown("last_k", last_k=4, max_items=2).step_indices == (4, 5)
+
+
+@pytest.mark.parametrize("arm", ["off", "text"])
+def test_arms_without_latents_show_none_and_compress_nothing(arm: MemoryArm) -> None:
+    compressor = FakeCompressor()
+    view = shown(arm, compressor=compressor)
     assert view.step_indices == ()
     assert len(view.latents_ND) == 0
+    assert compressor.compressed == 0
 
 
 @pytest.mark.parametrize("arm", ["on", "shuffled", "foreign", "zeroed"])
@@ -106,14 +115,18 @@ def test_arms_that_lack_what_they_need_are_refused() -> None:
         MemoryBank(FakeCompressor(), arm="on", last_k=3)
 
 
-def record(folder: Path, app_id: str, max_steps: int) -> None:
+def record(
+    folder: Path, app_id: str, max_steps: int, *, breaks_at: int | None = None, ended_at: int | None = None
+) -> None:
     session = run_session(
-        env=FakeEnvironment(),
-        policy=ScriptedPolicy(["nothing"]),
+        env=FakeEnvironment(breaks_at=breaks_at),
+        policy=ScriptedPolicy([Click(bid="0")]),
         memory=MemoryBank(None),
         counter=FakeEntityCounter(),
         context=fake_context(app_id=app_id, max_steps=max_steps),
     )
+    if ended_at is not None:
+        session = replace(session, steps=session.steps[:ended_at], stop_reason=StopReason.EXHAUSTED)
     write_trajectory(folder / app_id / f"session_{max_steps:03d}.parquet", session)
 
 
@@ -125,3 +138,12 @@ def test_foreign_sessions_are_of_another_app_and_long_enough(tmp_path: Path) -> 
     assert len(sessions(fake_context(app_id="third", max_steps=15))) == 20
     with pytest.raises(DataError, match="no finished session of another app than app with 29"):
         sessions(fake_context(app_id="app", max_steps=30))
+
+
+def test_foreign_sessions_that_failed_or_ended_before_enough_steps_are_left_out(tmp_path: Path) -> None:
+    record(tmp_path, "broken", 20, breaks_at=15)
+    record(tmp_path, "exhausted", 20, ended_at=8)
+    sessions = ForeignSessions(tmp_path)
+    assert len(sessions(fake_context(max_steps=9))) == 8
+    with pytest.raises(DataError, match="no finished session of another app than app with 9"):
+        sessions(fake_context(max_steps=10))

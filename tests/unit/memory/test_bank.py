@@ -54,10 +54,13 @@ def test_what_the_compressor_reads_is_told_once_by_the_view_that_needed_it() -> 
     assert bank.view().compressor_tokens == 0
 
 
-def test_clearing_forgets_seen_and_waiting_steps() -> None:
+def test_a_second_session_is_shown_its_own_latents_alone() -> None:
     bank = filled(3, looks=frozenset({2}))
     bank.begin(fake_context())
     assert bank.view().step_indices == ()
+    bank.append(0, b"png of the second", "reset()")
+    expected = FakeCompressor().compress([b"png of the second"], ["reset()"])
+    np.testing.assert_array_equal(bank.view().latents_ND, expected[:, 0])
 
 
 def test_a_bank_of_no_items_remembers_nothing() -> None:

@@ -79,4 +79,5 @@ def test_a_step_met_twice_in_one_call_is_compressed_once_and_told_in_order(tmp_p
 
 
 def test_nothing_to_compress_is_an_empty_array_of_the_right_width(tmp_path: Path) -> None:
-    assert CachedCompressor(NamedCompressor("a", width=5), tmp_path).compress([], []).shape == (0, 1, 5)
+    nothing = CachedCompressor(NamedCompressor("a", width=5), tmp_path).compress([], [])
+    assert (nothing.shape, nothing.dtype) == ((0, 1, 5), np.float32)
