@@ -47,13 +47,14 @@ def _add_other_peoples_apps(actions: Groups) -> None:
     for name, handler, metavar, text in (
         ("add-npm", _apps_add_npm, "PACKAGE@VERSION", "bring an app of an npm package into .cache/real-apps"),
         ("add-wheel", _apps_add_wheel, "PACKAGE==VERSION", "bring an app of a Python wheel into .cache/real-apps"),
+        ("add-url", _apps_add_url, "URL", "bring an app of an archive at an address into .cache/real-apps"),
         ("add-folder", _apps_add_folder, "FOLDER", "copy a folder with an app into .cache/real-apps"),
     ):
         action = add_command(actions, name, handler, text)
         action.add_argument("source", metavar=metavar)
         action.add_argument("--entry", default="index.html", metavar="PATH", help="its start page, below --folder")
         action.add_argument("--folder", default="", metavar="PATH", help="the part to take (default: all)")
-        action.add_argument("--id", default="", help="default: the package's or the folder's name")
+        action.add_argument("--id", default="", help="default: the name of the package, archive or folder")
     fetch = add_command(actions, "fetch", _apps_fetch, "bring the apps of configs/real_apps.json into .cache/real-apps")
     fetch.add_argument("--apps", default="", help="ids, comma between (default: all)")
 
@@ -115,6 +116,13 @@ def _add_package(package: str, arguments: argparse.Namespace) -> int:
 
     app_id = arguments.id or parse_package(package).name
     add_package(RealApp(id=app_id, package=package, folder=arguments.folder, entry=arguments.entry))
+    return 0
+
+
+def _apps_add_url(arguments: argparse.Namespace) -> int:
+    from jamel.apps.real_apps import add_url
+
+    add_url(arguments.source, app_id=arguments.id, folder=arguments.folder, entry=arguments.entry)
     return 0
 
 

@@ -124,7 +124,7 @@ def require_integrity(archive: Path, expected: str) -> None:
 
 def unpack(archive: Path, target: Path) -> None:
     """Raises ``AppError`` for a broken or unsafe archive."""
-    extract = extract_zip if archive.suffix == ".whl" else extract_tarball
+    extract = extract_zip if archive.suffix in (".whl", ".zip") else extract_tarball
     extract(archive, target, CAPS)
 
 

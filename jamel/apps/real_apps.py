@@ -1,4 +1,4 @@
-"""``jamel apps add-npm|add-wheel|add-folder|fetch``: other people's apps, beside their licence, never committed.
+"""``jamel apps add-npm|add-wheel|add-url|add-folder|fetch``: other people's apps and their licences, never committed.
 
 An app lies at ``ROOT/ID``, its manifest at ``ROOT/ID.json``; ``ROOT/_apps.json`` names all of them in the form that
 ``--file`` and ``apps_file`` take. This file does not know how packages are fetched, or how apps are explored.
@@ -6,6 +6,7 @@ An app lies at ``ROOT/ID``, its manifest at ``ROOT/ID.json``; ``ROOT/_apps.json`
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -13,9 +14,11 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from jamel.apps.download import fetch
 from jamel.apps.packages import (
     Package,
     fetch_package,
@@ -34,6 +37,7 @@ REAL_APPS_FILE = PROJECT_ROOT / "configs" / "real_apps.json"
 REAL_APPS_ROOT = PROJECT_ROOT / ".cache" / "real-apps"
 LOCAL_FILE = "_apps.json"
 DOWNLOADS, LICENCES = "_packages", "_licences"
+ARCHIVES = (".zip", ".whl", ".tgz", ".tar.gz")
 APP_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -101,10 +105,26 @@ def add_package(app: RealApp, root: Path = REAL_APPS_ROOT, *, expected_integrity
     archive = fetch_package(package, root / DOWNLOADS)
     if expected_integrity:
         require_integrity(archive, expected_integrity)
-    with tempfile.TemporaryDirectory(prefix=".add-", dir=root) as work:
-        unpacked = Path(work) / "package"
-        unpack(archive, unpacked)
-        return _place(app, unpacked, root, {"integrity": integrity_of(archive), "version": _version(package)})
+    return _unpack_and_place(app, archive, root, {"version": _version(package)})
+
+
+def add_url(
+    url: str, *, app_id: str = "", folder: str = "", entry: str = "index.html", root: Path = REAL_APPS_ROOT
+) -> Path:
+    """Download an archive of a built app and put the app at ``root/ID``; the archive's name is the id by default.
+
+    A tarball's top folder is dropped, a zip's is not. Raises ``AppError`` or ``StorageError`` as ``add_package`` does.
+    """
+    name = PurePosixPath(urlsplit(url).path).name
+    if not name.endswith(ARCHIVES):
+        raise AppError(f"{url!r} does not end in {', '.join(ARCHIVES)}. Give the address of an archive of a built app.")
+    app = RealApp(id=app_id or name.split(".")[0].lower(), package=url, folder=folder, entry=entry)
+    if _is_here(app, root):
+        print(f"{app.id} is here already")
+        return root / app.id
+    target = root / DOWNLOADS / hashlib.sha256(url.encode()).hexdigest()[:12] / name
+    advice = "Check the address and the network, or unpack the archive yourself and use add-folder."
+    return _unpack_and_place(app, fetch(url, target, timeout_s=60, attempts=5, advice=advice), root, {})
 
 
 def add_folder(app_id: str, source: Path, entry: str = "index.html", root: Path = REAL_APPS_ROOT) -> Path:
@@ -116,6 +136,13 @@ def add_folder(app_id: str, source: Path, entry: str = "index.html", root: Path 
         raise StorageError(f"{root / app_id} exists already. Delete it first, or choose another --id.")
     root.mkdir(parents=True, exist_ok=True)
     return _place(app, source, root, {})
+
+
+def _unpack_and_place(app: RealApp, archive: Path, root: Path, facts: dict[str, Any]) -> Path:
+    with tempfile.TemporaryDirectory(prefix=".add-", dir=root) as work:
+        unpacked = Path(work) / "package"
+        unpack(archive, unpacked)
+        return _place(app, unpacked, root, {"integrity": integrity_of(archive), **facts})
 
 
 def _version(package: Package) -> str:

@@ -3,7 +3,10 @@
 import io
 import json
 import tarfile
+import threading
 import zipfile
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from jamel.apps.real_apps import (
     RealApp,
     add_folder,
     add_package,
+    add_url,
     load_real_apps,
 )
 from jamel.errors import AppError, StorageError
@@ -199,3 +203,33 @@ def test_a_wrong_list_says_what_is_wrong(tmp_path: Path, text: str, words: str) 
     path.write_text(text)
     with pytest.raises(AppError, match=words):
         load_real_apps(path)
+
+
+class QuietServer(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        return
+
+
+def test_an_app_at_an_address_is_taken_with_its_licence_and_only_once(tmp_path: Path) -> None:
+    site, root = tmp_path / "site", tmp_path / "root"
+    site.mkdir()
+    with zipfile.ZipFile(site / "Shop.zip", "w") as packed:
+        for name, content in FILES.items():
+            packed.writestr(name, content)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietServer, directory=site)) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/Shop.zip?version=3"
+        place = add_url(url, folder="dist", entry="deep/index.html", root=root)
+        server.shutdown()
+    manifest = read_json(root / "shop.json")
+    assert (place.name, manifest["package"]) == ("shop", url)
+    assert manifest["integrity"] == integrity_of(site / "Shop.zip")
+    assert [(root / file).read_bytes() for file in manifest["licence_files"]] == [b"do what you like"]
+    assert add_url(url, folder="dist", entry="deep/index.html", root=root) == place  # the server is gone
+    with pytest.raises(StorageError, match="another app"):
+        add_url(url, folder="src", root=root)
+
+
+def test_an_address_of_something_else_than_an_archive_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AppError, match=r"does not end in \.zip"):
+        add_url("https://example.com/app/", root=tmp_path)
