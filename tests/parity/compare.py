@@ -9,11 +9,10 @@ import argparse
 import difflib
 import json
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, sync_playwright
 
 from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium
@@ -22,6 +21,7 @@ from jamel.browser.pruning import render_lines
 from jamel.browser.site_server import SiteServer
 from jamel.browser.worlds import Worlds
 from tests.parity.browsergym_side import Session, prepare
+from tests.parity.recordings import unnumbered
 from tests.parity.walks import WALKS, Walk
 
 SETTLE_MS = 400
@@ -41,9 +41,19 @@ class PageComparison:
     theirs: str
 
 
+class SharedSession:
+    """A session of Playwright's, asked as ``jamel.browser.devtools.Session`` is: BrowserGym starts this browser."""
+
+    def __init__(self, cdp: CDPSession) -> None:
+        self.send, self.on = cdp.send, cdp.on
+
+    def send_all(self, *requests: tuple[str, dict | None]) -> list[dict]:
+        return [self.send(method, params) for method, params in requests]
+
+
 def compare_walk(context: BrowserContext, walk: Walk, base_url: str) -> Iterator[PageComparison]:
     page = context.new_page()
-    cdp = context.new_cdp_session(page)
+    cdp = SharedSession(context.new_cdp_session(page))
     cdp.send("Accessibility.enable")
     session, reader, rng, action = Session(page), PageReader(cdp, Worlds(cdp)), random.Random(walk.seed), "(start)"
     page.goto(f"{base_url}/{walk.entry}")
@@ -65,7 +75,12 @@ def _compare_page(session: Session, reader: PageReader, action: str) -> PageComp
     theirs = session.view()
     ours_text = render_lines(lines)
     diff = difflib.unified_diff(
-        _unnumbered(theirs.text), _unnumbered(ours_text), "browsergym", "jamel", n=0, lineterm=""
+        unnumbered(theirs.text).splitlines(),
+        unnumbered(ours_text).splitlines(),
+        "browsergym",
+        "jamel",
+        n=0,
+        lineterm="",
     )
     return PageComparison(
         action=action,
@@ -75,11 +90,6 @@ def _compare_page(session: Session, reader: PageReader, action: str) -> PageComp
         focused=(theirs.focused_bid, focused_bid),
         theirs=theirs.text,
     )
-
-
-def _unnumbered(text: str) -> list[str]:
-    """Lines without the numbers of numbered lists: BrowserGym's marks turn them all into 0."""
-    return re.sub(r"ListMarker '\d+\.'", "ListMarker", text).splitlines()
 
 
 def draw_call(text: str, rng: random.Random) -> str:

@@ -16,7 +16,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium
 from jamel.browser.clock import VIRTUAL_START_S
-from jamel.browser.env import SEEDED_RANDOM
+from jamel.browser.page_script import page_script
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
 from tests.parity.browsergym_side import Session, prepare
@@ -46,7 +46,7 @@ def _record(playwright: Playwright, recording: Recording) -> list[dict]:
         viewport={"width": 1280, "height": 720}, locale=settings.locale, timezone_id=settings.timezone,
         reduced_motion="reduce",
     )  # fmt: skip
-    context.add_init_script(SEEDED_RANDOM.replace("SEED", "0"))
+    context.add_init_script(page_script(0))
     context.clock.set_fixed_time(VIRTUAL_START_S * 1000)
     with SiteServer(recording.folder) as server:
         session = Session(context.new_page())
