@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psutil
@@ -36,6 +37,11 @@ def memory_growth(app: AppSpec, base_url: str, episodes: int, seed: int) -> Memo
             env.reset()
             if episode % every == 0:
                 weighed.append((episode, _tree_mb()))
+    return growth_of(weighed)
+
+
+def growth_of(weighed: Sequence[tuple[int, float]]) -> MemoryGrowth:
+    """Of (episode, megabytes), in order."""
     settled = weighed[int(WARM_UP_SHARE * len(weighed)) :]
     half = len(settled) // 2
     early, late = (min(mb for _, mb in part) for part in (settled[:half], settled[half:]))

@@ -27,10 +27,13 @@ from jamel.types import AppSpec, Split
 SEED = 0
 PYTHON = PROJECT_ROOT / ".cache/parity/bin/python"
 FOLDER = PROJECT_ROOT / "third_party/parity"
-EMBEDDED = ("suiyi", "glimpse")
-"""Apps that open without a pop-up: where one covers the page, nearly every click fails on both sides."""
+EMBEDDED = 6
+"""The first apps by name, those of ``jamel bench env``."""
 THIRD_PARTY = (
     ("framework7", "framework7/dist/index.html"),
+    ("weui", "weui/dist/example/index.html"),
+    ("todomvc-react", "todomvc/examples/react/index.html"),
+    ("todomvc-vanillajs", "todomvc/examples/vanillajs/index.html"),
     ("jsoneditor", "jsoneditor/examples/03_switch_mode.html"),
 )
 
@@ -134,14 +137,14 @@ def _compare(root: Path, app: AppSpec, steps: int) -> _Pair:
     )
 
 
-def _actions(session: TimedSession) -> list[str]:
-    """As text; what BrowserGym's action set does not have becomes a ``noop``."""
+def _actions(session: TimedSession) -> list[dict[str, str]]:
+    """Each with the text of the page it was made for; what BrowserGym's action set does not have becomes a ``noop``."""
     not_theirs = (ParseFailure, Reset, NewTab, TabClose, TabFocus, GoBack)
-    actions = [step.decision.action for step in session.steps]
-    return ["noop(0)" if isinstance(a, not_theirs) else render_action(a) for a in actions]
+    made = [(step.decision.action, step.observation.axtree_text) for step in session.steps]
+    return [{"call": "noop(0)" if isinstance(a, not_theirs) else render_action(a), "seen": seen} for a, seen in made]
 
 
-def _browsergym(url: str, actions: list[str], *, is_published: bool) -> dict[str, Any]:
+def _browsergym(url: str, actions: list[dict[str, str]], *, is_published: bool) -> dict[str, Any]:
     asked = {
         "url": url, "actions": actions, "executable": str(find_chromium().executable),
         "recipe": str(FOLDER / "published_recipe.mjs"), "is_published": is_published,

@@ -1,9 +1,11 @@
 """jamel's own DevTools connection beside Playwright's."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
@@ -14,7 +16,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def browser() -> Iterator[RunningBrowser]:
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningBrowser]:
+    monkeypatch.delenv("NODE_OPTIONS", raising=False)
     with running_browser(20) as running:
         yield running
 
@@ -27,6 +30,14 @@ def test_both_connections_drive_one_page(browser: RunningBrowser) -> None:
     page.evaluate("said = said.repeat(100_000)")
     answer = cdp.send("Runtime.evaluate", {"expression": "said"})
     assert answer["result"]["value"] == "标题 \U0001f600 \0 end" * 100_000
+
+
+def test_playwrights_node_alone_gets_our_options(browser: RunningBrowser) -> None:
+    below = psutil.Process().children(recursive=True)
+    nodes = [process for process in below if any("playwright/driver" in word for word in process.cmdline())]
+    assert "--max-semi-space-size=1" in {process.environ().get("NODE_OPTIONS") for process in nodes}
+    assert "NODE_OPTIONS" not in os.environ
+    browser.playwright.new_page()
 
 
 def test_a_refused_request_is_playwrights_error_and_names_the_method(browser: RunningBrowser) -> None:

@@ -1,14 +1,16 @@
 """One session of BrowserGym 0.14.3 with a stopwatch, on actions given as text. Runs in the parity environment.
 
-Reads ``{"url", "actions", "executable", "recipe", "is_published"}`` from standard input and prints
-``{"reset_s", "steps": [{"seconds", "score_s", "error"}]}``. With ``is_published`` it waits and scores as the published
-recipe does; without, it neither waits nor scores. Text, screenshot and a coverage take belong to a step in both.
+Reads ``{"url", "actions", "executable", "recipe", "is_published"}`` from standard input, an action being
+``{"call", "seen"}``, and prints ``{"reset_s", "steps": [{"seconds", "score_s", "error"}]}``.
+With ``is_published`` it waits and scores as the published recipe does; without, it neither waits nor scores.
+Text, screenshot and a coverage take belong to a step in both.
 This file does not know jamel.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -23,6 +25,7 @@ from playwright.sync_api import BrowserType, CDPSession
 PUBLISHED_DELAY_S = 0.5
 PUBLISHED_RESET_WAIT_MS = 2000
 CALLS = HighLevelActionSet(subsets=["chat", "infeas", "bid", "coord", "nav", "tab"], multiaction=False)
+LINE = re.compile(r"^\t*\[(\w+)\] (.*)$", re.MULTILINE)
 
 
 def use_browser(executable: str) -> None:
@@ -41,6 +44,22 @@ def take(profiler: CDPSession) -> list[dict[str, Any]]:
     for entry in entries:
         entry["source"] = profiler.send("Debugger.getScriptSource", {"scriptId": entry["scriptId"]})["scriptSource"]
     return entries
+
+
+def retargeted(call: str, seen: str, sees: str) -> str:
+    """``call``, made on a page with the text ``seen``, for the same element in ``sees``: the n-th of equal lines.
+
+    Ids follow the order of rendering, which differs from run to run. An element that is missing keeps its id.
+    """
+    before, now = LINE.findall(seen), LINE.findall(sees)
+
+    def renamed(match: re.Match[str]) -> str:
+        line = dict(before).get(match[2])
+        place = [bid for bid, other in before if other == line].index(match[2]) if line is not None else 0
+        found = [bid for bid, other in now if other == line][place : place + 1]
+        return f"{match[1]}'{found[0] if found else match[2]}'"
+
+    return re.sub(r"^(\w+\()'(\w+)'", renamed, call)
 
 
 def score_s(recipe: str, snapshots: list[list[dict[str, Any]]]) -> float:
@@ -62,7 +81,7 @@ def main() -> None:
         pre_observation_delay=PUBLISHED_DELAY_S if asked["is_published"] else 0.0,
     )  # fmt: skip
     started = time.perf_counter()
-    env.reset(seed=0)
+    observation = env.reset(seed=0)[0]
     if asked["is_published"]:
         env.page.wait_for_load_state("networkidle")
         env.page.wait_for_timeout(PUBLISHED_RESET_WAIT_MS)
@@ -73,10 +92,12 @@ def main() -> None:
     profiler.send("Profiler.startPreciseCoverage", {"callCount": False, "detailed": True})
     snapshots: list[list[dict[str, Any]]] = []
     steps = []
+    text = flatten_axtree_to_str(observation["axtree_object"])
     for action in asked["actions"]:
+        call = retargeted(action["call"], action["seen"], text)
         started = time.perf_counter()
-        observation = env.step(action)[0]
-        flatten_axtree_to_str(observation["axtree_object"])
+        observation = env.step(call)[0]
+        text = flatten_axtree_to_str(observation["axtree_object"])
         snapshots.append(take(profiler))
         seconds = time.perf_counter() - started
         scoring = score_s(asked["recipe"], snapshots) if asked["is_published"] else 0.0
