@@ -47,10 +47,11 @@ def resolve_device(device: Literal["auto", "cpu", "cuda"]) -> Device:
     return device
 
 
-def verl_environment(device: Device, threads_per_rank: int) -> dict[str, str]:
-    """What a verl process needs on top of the caller's environment."""
+def verl_environment(device: Device, threads_per_rank: int, output: Path) -> dict[str, str]:
+    """What a verl process needs on top of the caller's environment. Loggers write below ``output``."""
     extra = CPU_ENVIRONMENT if device == "cpu" else {}
-    return {**COMMON_ENVIRONMENT, **extra, "OMP_NUM_THREADS": str(threads_per_rank)}
+    loggers = {"TENSORBOARD_DIR": str(output / "tensorboard"), "WANDB_DIR": str(output)}
+    return {**COMMON_ENVIRONMENT, **extra, **loggers, "OMP_NUM_THREADS": str(threads_per_rank)}
 
 
 def torchrun_command(module: str, overrides: Sequence[str], nproc_per_node: int) -> list[str]:

@@ -67,7 +67,7 @@ def run_sft(settings: SftSettings) -> Path:
     )
     run_supervised(
         torchrun_command("verl.trainer.sft_trainer", overrides, settings.nproc_per_node),
-        {**verl_environment(device, settings.threads_per_rank), "TENSORBOARD_DIR": str(output / "tensorboard")},
+        verl_environment(device, settings.threads_per_rank, output),
         output / "verl.log",
         StepListener(path=log, total_steps=total_steps, label="sft"),
     )

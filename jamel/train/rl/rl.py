@@ -73,14 +73,13 @@ def run_rl(settings: RlSettings) -> Path:
         f"{f', going on after step {reached}' if reached else ''}; starting Ray, engine and trainer",
         flush=True,
     )
-    environment = verl_environment(device, settings.threads_per_rank)
+    environment = verl_environment(device, settings.threads_per_rank, output)
     modules = [CPU_ENVIRONMENT["VERL_USE_EXTERNAL_MODULES"]] if device == "cpu" else []
     run_supervised(
         [sys.executable, "-m", "jamel.train.rl.verl_main", *overrides],
         {
             **environment,
             "VERL_USE_EXTERNAL_MODULES": ",".join([*modules, INSTALL]),
-            "TENSORBOARD_DIR": str(output / "tensorboard"),
             "RAY_DEDUP_LOGS": "0",
             # Ray would start a Python worker for each of its logical CPUs beforehand.
             "RAY_prestart_worker_first_driver": "0",

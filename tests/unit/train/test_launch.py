@@ -45,9 +45,9 @@ def test_the_child_and_its_children_are_ended_when_a_line_is_refused(tmp_path: P
     os.close(watched[0])
 
 
-def test_only_the_cpu_needs_variables_of_verl():
-    assert verl_environment("cpu", 2)["VERL_PLATFORM"] == "cpu"
-    assert not [name for name in verl_environment("cuda", 2) if name.startswith("VERL_")]
+def test_only_the_cpu_needs_variables_of_verl(tmp_path: Path) -> None:
+    assert verl_environment("cpu", 2, tmp_path)["VERL_PLATFORM"] == "cpu"
+    assert not [name for name in verl_environment("cuda", 2, tmp_path) if name.startswith("VERL_")]
 
 
 def test_torchrun_starts_one_process_a_rank():
