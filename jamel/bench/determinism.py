@@ -48,7 +48,10 @@ def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
     apps, steps, replays = (_apps()[:1], 15, 4) if is_smoke else (_apps(), 50, replays)
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
         jobs = {app.app_id: pool.submit(_deviations, root, app, steps, replays) for root, app in apps}
-        found = {app_id: job.result() for app_id, job in jobs.items()}
+        found: dict[str, _Deviations] = {}
+        for app_id, job in jobs.items():
+            found[app_id] = job.result()
+            print(f"[determinism] {len(found)}/{len(apps)} apps · {app_id} {found[app_id].steps}", flush=True)
     totals = {
         **{f"apps_with_differing_{kind}": float(sum(f.sequences[kind] > 1 for f in found.values())) for kind in KINDS},
         **{f"deviating_steps_{kind}": float(sum(f.steps[kind] for f in found.values())) for kind in KINDS},

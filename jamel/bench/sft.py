@@ -128,7 +128,7 @@ def _train(folder: Path, device: Literal["cpu", "cuda"], *, rows: int, batch_siz
     lines: list[str] = []
     run_supervised(
         torchrun_command("verl.trainer.sft_trainer", overrides, nproc_per_node=1),
-        verl_environment(device, settings.threads_per_rank) | _clock(device),
+        verl_environment(device, settings.threads_per_rank, folder) | _clock(device),
         folder / "verl.log",
         lines.append,
     )

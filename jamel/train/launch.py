@@ -71,11 +71,12 @@ def run_supervised(
 ) -> None:
     """Run ``command``, append its output to ``log``, hand each line to ``on_line``.
 
-    An exception from ``on_line`` ends the child, and so does its own silence for longer than ``silence_budget_s``.
+    An exception from ``on_line`` ends the child, and so does its own silence for longer than ``silence_budget_s``. When
+    this process ends in whatever way, the child gets SIGTERM: a run left behind would write beside the one that goes on.
     Raises ``ModelError`` when the child fails.
     """
     child = subprocess.Popen(
-        command,
+        ["setpriv", "--pdeathsig", "TERM", *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,

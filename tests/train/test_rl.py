@@ -109,3 +109,20 @@ def test_four_steps_straight_end_with_the_weights_of_two_and_two(
     losses = [[record["actor/kl_loss"] for record in records(run)] for run in (resumed, settings)]
     assert losses[0] == losses[1]
     assert explored_apps(resumed) == explored_apps(settings)
+
+
+def test_two_ranks_learn_from_saved_rollouts_what_one_rank_learnt(
+    settings: RlSettings, checkpoint: Path, tmp_path: Path
+):
+    """Without a browser, and equal but for the order of sums: each rank has half of the rows, and as many of them."""
+    saved = Path(settings.output) / "rollouts" / "samples"
+    changes = {"mode": "train_only", "saved_rollouts": str(saved), "nproc_per_node": 2, "threads_per_rank": 1}
+    ranks = settings.model_copy(update={**changes, "output": str(tmp_path / "two"), "total_steps": 2})
+    two = load_file(run_rl(ranks) / "model.safetensors")
+    one = load_file(checkpoint.parents[2] / "global_step_2/actor/huggingface/model.safetensors")
+    start = load_file(Path(settings.model_path) / "model.safetensors")
+    for key in ("actor/pg_loss", "actor/grad_norm"):
+        assert [r[key] for r in records(ranks)] == pytest.approx([r[key] for r in records(settings)[:2]], rel=1e-3)
+    for name, weight in one.items():
+        assert (two[name] - weight).norm() <= 0.02 * (weight - start[name]).norm() + 1e-6, name
+    assert not (tmp_path / "two/rollouts/sessions").exists()

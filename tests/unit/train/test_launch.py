@@ -2,6 +2,7 @@
 
 import os
 import select
+import subprocess
 import sys
 from pathlib import Path
 
@@ -58,3 +59,22 @@ def test_a_child_that_falls_silent_is_ended_and_named(tmp_path: Path):
     code = "import signal; print('working'); signal.pause()"
     with pytest.raises(ModelError, match="said nothing for 1 s"):
         run_supervised(python(code), {}, tmp_path / "log", lambda _: None, silence_budget_s=1.0)
+
+
+def test_no_run_is_left_behind_when_its_launcher_is_killed(tmp_path: Path):
+    """Two trainers would write into one folder when the same command is started again."""
+    endless = "import os, time\nprint(os.getpid(), flush=True)\nwhile True: time.sleep(1)"
+    launcher = f"""
+import sys
+from pathlib import Path
+from jamel.train.launch import run_supervised
+run_supervised([sys.executable, "-c", {endless!r}], {{}}, Path(sys.argv[1]), lambda line: print(line, flush=True))
+"""
+    command = [sys.executable, "-c", launcher, str(tmp_path / "log")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        child = os.pidfd_open(int(process.stdout.readline()))
+        process.kill()
+    ended, _, _ = select.select([child], [], [], 10)
+    assert ended == [child]
+    os.close(child)
