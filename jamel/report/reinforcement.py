@@ -19,8 +19,10 @@ from jamel.storage import read_json, write_text_atomically
 from jamel.trajectory_io import read_trajectory, trajectory_files
 
 SHOWN_SESSIONS = 4
+NOVELTY = "rollout/session_novelty"
+APPS_WITH_A_LINE = 6
+"""Of more apps only the mean is drawn."""
 CHARTS = (
-    ("Novelty of a session", "rewarded steps", (("mean", "rollout/session_novelty"),)),
     (
         "Shares",
         "share of steps; of sessions",
@@ -46,10 +48,11 @@ def build_reinforcement_page(folder: Path) -> Path:
     """
     lines = (folder / "train_log.jsonl").read_text(encoding="utf-8").splitlines()
     log: list[dict[str, float]] = [json.loads(line) for line in lines if line.strip()]
+    novelty = ("Novelty of a session", "rewarded steps", _novelty_lines(log))
     page = page_environment().get_template("reinforcement.html.j2").render(
         folder=folder.as_posix(),
         steps=max((r["step"] for r in log), default=0.0),
-        charts=[(title, [name for name, _ in lines], _chart(log, title, y, lines)) for title, y, lines in CHARTS],
+        charts=[(title, [n for n, _ in lines], _chart(log, title, y, lines)) for title, y, lines in (novelty, *CHARTS)],
         sessions=[_session(path) for path in _last_sessions(folder / "rollouts" / "sessions")],
         settings=[(name, _shown(value)) for name, value in sorted(read_json(folder / "settings.json").items())],
         facts=sorted(read_json(folder / "provenance.json").items()),
@@ -57,6 +60,14 @@ def build_reinforcement_page(folder: Path) -> Path:
     path = folder / PAGE_NAME
     write_text_atomically(path, page)
     return path
+
+
+def _novelty_lines(log: Sequence[dict[str, float]]) -> list[tuple[str, str]]:
+    """A line an app: the mean of a step hops with the apps that the step explored."""
+    keys = sorted({key for record in log for key in record if key.startswith(f"{NOVELTY}/")})
+    if 1 < len(keys) <= APPS_WITH_A_LINE:
+        return [(key.removeprefix(f"{NOVELTY}/"), key) for key in keys]
+    return [("mean", NOVELTY)]
 
 
 def _chart(log: Sequence[dict[str, float]], title: str, y_label: str, lines: Sequence[tuple[str, str]]) -> Markup:

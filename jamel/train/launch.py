@@ -72,7 +72,7 @@ def run_supervised(
     """Run ``command``, append its output to ``log``, hand each line to ``on_line``.
 
     An exception from ``on_line`` ends the child, and so does its own silence for longer than ``silence_budget_s``. When
-    this process ends in whatever way, the child gets SIGTERM: a run left behind would write beside the one that goes on.
+    this process ends, in whatever way, the child gets SIGTERM: left behind, it would write beside the run that goes on.
     Raises ``ModelError`` when the child fails.
     """
     child = subprocess.Popen(

@@ -15,6 +15,9 @@ from jamel.train.rl.grouping import Teaching
 from jamel.train.rl.rollout import RolledOut, RolloutCost
 from jamel.types import Outcome, Trajectory
 
+NOVELTY_OF = "rollout/session_novelty/"
+"""Followed by an app's id."""
+
 
 def rollout_metrics(
     rolled: Sequence[RolledOut], teaching: Teaching, cost: RolloutCost, process_ids: Sequence[int]
@@ -25,9 +28,11 @@ def rollout_metrics(
     count = max(len(steps), 1)
     failed = [s for s in steps if isinstance(s.decision.action, ParseFailure) or s.action_error is not None]
     peaks_mib = [rss_mib(pid) for pid in process_ids]
+    apps = sorted({t.context.app.app_id for t in whole})
     return {
         "rollout/sessions": len(rolled),
-        "rollout/session_novelty": _mean([sum(s.reward for s in t.steps) for t in whole]),
+        "rollout/session_novelty": session_novelty(whole),
+        **{f"{NOVELTY_OF}{a}": session_novelty([t for t in whole if t.context.app.app_id == a]) for a in apps},
         "rollout/step_novelty": sum(s.reward for s in steps) / count,
         "rollout/covered_entities": _mean([t.steps[-1].gain.covered.sum for t in whole if t.steps]),
         "rollout/invalid_share": len(failed) / count,
@@ -43,6 +48,11 @@ def rollout_metrics(
         "rollout/decide_batches": cost.decide_batches,
         "rollout/session_process_rss_max_mib": max(peaks_mib, default=0.0),
     }
+
+
+def session_novelty(trajectories: Sequence[Trajectory]) -> float:
+    """Mean reward of a session."""
+    return _mean([sum(step.reward for step in trajectory.steps) for trajectory in trajectories])
 
 
 def repeated_share(trajectory: Trajectory) -> float:

@@ -14,7 +14,8 @@ from jamel.trajectory_io import write_trajectory
 def test_the_page_has_curves_and_the_last_rollouts_sessions_escaped(tmp_path: Path):
     (tmp_path / "settings.json").write_text(json.dumps({"output": "<b>out</b>"}))
     (tmp_path / "provenance.json").write_text(json.dumps({"python": "3.11"}))
-    records = [{"step": i, "rollout/session_novelty": i / 2, "actor/kl_loss": 0.1} for i in (1, 2)]
+    novelty = "rollout/session_novelty"
+    records = [{"step": i, novelty: i / 2, f"{novelty}/app{i}": i / 2, "actor/kl_loss": 0.1} for i in (1, 2)]
     (tmp_path / "train_log.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
     for step, name in ((1, "old"), (2, "new")):
         session = run_session(
@@ -24,6 +25,7 @@ def test_the_page_has_curves_and_the_last_rollouts_sessions_escaped(tmp_path: Pa
         write_trajectory(tmp_path / f"rollouts/sessions/step_{step:06d}/app/session_000.parquet", session)
     page = build_reinforcement_page(tmp_path).read_text()
     assert page.count("<svg") == 2, "one a chart that has numbers"
+    assert "app1" in page and "app2" in page, "a line an app"
     assert "new-app-000" in page
     assert "old-app-000" not in page
     assert "&lt;script&gt;" in page
