@@ -29,8 +29,11 @@ FRAMES_AN_INPUT = 2
 """The page hears of a mouse event when it prepares a frame, and answers with the next."""
 FIRST_FRAME_TRIES = 4
 SCREENSHOT = {"screenshot": {"format": "png", "optimizeForSpeed": True}}
+FRAMES_AFTER_A_SCROLL = 2
+"""Beyond the answer to a wheel or a finger, which comes before the gesture that it begins."""
 UNSEEN = {"noDisplayUpdates": True}
-"""The page does its part of the frame, and nothing is drawn. Wheels and fingers scroll only where it is drawn."""
+"""The page does its part of the frame, and nothing is drawn. A gesture scrolls twice as far where it meets such a frame
+(docs/LOG.md, 26)."""
 SHORTEST_FRAME_MS = 0.1
 POPUP_WAIT_S = 1.5
 """Real time after which a frame is taken to wait for a pop-up; it draws in 2 ms, with a screenshot in 20."""
@@ -91,6 +94,7 @@ class DeterministicClock:
     def __init__(self, cdp: Session, worlds: Worlds) -> None:
         self._cdp, self._worlds = cdp, worlds
         self._expiry: asyncio.Future[None] | None = None
+        self._may_scroll = False
         cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
         cdp.on("close", self._on_expired)  # what is asked next raises
         started = cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pause", "initialVirtualTime": VIRTUAL_START_S})
@@ -105,7 +109,7 @@ class DeterministicClock:
         try:
             for start_ms in range(0, span_ms, FRAME_MS):
                 self._advance(min(FRAME_MS, span_ms - start_ms))
-                self._frame(UNSEEN)
+                self._page_frame()
         except PlaywrightError:
             if not self._cdp.is_closed:
                 raise
@@ -116,6 +120,7 @@ class DeterministicClock:
         drawing = self._start_frame(SCREENSHOT)
         self._wait((preparing, drawing), POPUP_WAIT_S)
         found = meanwhile()
+        self._may_scroll = False
         for _ in range(FIRST_FRAME_TRIES):
             answer = self._finish(drawing)
             if "screenshotData" in answer:
@@ -134,18 +139,25 @@ class DeterministicClock:
         self._close_popup()
 
     def run(self, *events: asyncio.Future[Any], is_scroll: bool = False) -> None:
+        self._may_scroll = self._may_scroll or is_scroll
         drawn = 0
         while drawn < FRAMES_AN_INPUT or not all(event.done() for event in events):
-            self._frame(None if is_scroll else UNSEEN)
+            self._page_frame()
             drawn += 1
         for event in events:
             event.result()
+        for _ in range(FRAMES_AFTER_A_SCROLL if is_scroll else 0):
+            self._page_frame()
 
     def _advance(self, span_ms: int) -> None:
         expiry = self._expiry = self._cdp.devtools.loop.create_future()
         self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms})
         self._cdp.wait(expiry)
         self._virtual_ms += span_ms
+
+    def _page_frame(self) -> None:
+        """Drawn only where a gesture may be on its way."""
+        self._frame(None if self._may_scroll else UNSEEN)
 
     def _frame(self, wanted: dict[str, Any] | None = None) -> dict[str, Any]:
         return self._finish(self._start_frame(wanted))
