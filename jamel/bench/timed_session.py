@@ -23,6 +23,7 @@ RESETS = 5
 class TimedSession:
     """``start_s``: a browser and its first page. ``steps_s``: all steps, the policy's part included."""
 
+    start_url: str
     start_s: float
     resets_s: tuple[float, ...]
     steps_s: float
@@ -53,6 +54,7 @@ def run_timed_session(app: AppSpec, base_url: str, max_steps: int, seed: int, *,
     if trajectory.outcome is not Outcome.OK:
         raise BrowserError(f"the bench session on {app.app_id} failed: {trajectory.error}")
     return TimedSession(
+        start_url=context.start_url,
         start_s=start_s,
         resets_s=resets_s,
         steps_s=sum(step.timing.total_s for step in trajectory.steps),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jamel.actions import GoBack, NewTab, ParseFailure, Reset, TabClose, TabFocus, render_action
+from jamel.actions import GoBack, Goto, NewTab, ParseFailure, Reset, TabClose, TabFocus, render_action
 from jamel.apps import DEMO_FILE, load_app_set
 from jamel.bench.result import BenchResult, Target
 from jamel.bench.timed_session import TimedSession, run_timed_session
@@ -22,7 +22,7 @@ from jamel.browser.chromium import find_chromium
 from jamel.browser.site_server import SiteServer
 from jamel.config import PROJECT_ROOT
 from jamel.errors import BrowserError, CapabilityError
-from jamel.types import AppSpec, Split
+from jamel.types import AppSpec, Split, Step
 
 SEED = 0
 PYTHON = PROJECT_ROOT / ".cache/parity/bin/python"
@@ -37,6 +37,8 @@ THIRD_PARTY = (
     ("jsoneditor", "jsoneditor/examples/03_switch_mode.html"),
 )
 
+OURS_ALONE = (ParseFailure, Reset, NewTab, TabClose, TabFocus)
+"""Not compared: BrowserGym has no such action, or counts tabs in its own way."""
 WITH_RECIPE = ("suiyi", "framework7")
 """Where the published recipe runs as well: an app of ours, and one whose session was measured for the bar."""
 
@@ -117,7 +119,7 @@ def _compare(root: Path, app: AppSpec, steps: int) -> _Pair:
         url = f"{server.base_url}/{app.entry_path}"
         theirs = _browsergym(url, _actions(ours), is_published=False)
         published = _browsergym(url, _actions(ours), is_published=True) if app.app_id in WITH_RECIPE else None
-    ours_ok = [step.action_error is None for step in ours.steps]
+    ours_ok = [step.action_error is None and not isinstance(step.decision.action, OURS_ALONE) for step in ours.steps]
     theirs_ok = [not step["error"] for step in theirs["steps"]]
     well = [i for i, both in enumerate(zip(ours_ok, theirs_ok, strict=True)) if all(both)]
     if not well:
@@ -138,10 +140,16 @@ def _compare(root: Path, app: AppSpec, steps: int) -> _Pair:
 
 
 def _actions(session: TimedSession) -> list[dict[str, str]]:
-    """Each with the text of the page it was made for; what BrowserGym's action set does not have becomes a ``noop``."""
-    not_theirs = (ParseFailure, Reset, NewTab, TabClose, TabFocus, GoBack)
-    made = [(step.decision.action, step.observation.axtree_text) for step in session.steps]
-    return [{"call": "noop(0)" if isinstance(a, not_theirs) else render_action(a), "seen": seen} for a, seen in made]
+    """Each with the text of the page it was made for. A reset is a visit to the start page there."""
+    return [{"call": _theirs(step, session.start_url), "seen": step.observation.axtree_text} for step in session.steps]
+
+
+def _theirs(step: Step, start_url: str) -> str:
+    action = step.decision.action
+    if isinstance(action, Reset):
+        return render_action(Goto(url=start_url))
+    is_refused_here = isinstance(action, GoBack) and step.action_error is not None
+    return "noop(0)" if isinstance(action, OURS_ALONE) or is_refused_here else render_action(action)
 
 
 def _browsergym(url: str, actions: list[dict[str, str]], *, is_published: bool) -> dict[str, Any]:
