@@ -6,14 +6,16 @@ This file does not know any engine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 
+from jamel.errors import ModelError
 from jamel.policy.inputs import END_OF_TURN, PolicyInputs
 
 
@@ -60,6 +62,30 @@ class Engine(Protocol):
     def generate(self, requests: Sequence[GenerationRequest], sampling: Sampling) -> list[GenerationReply]:
         """One reply a request, in order."""
         ...
+
+
+class TrainedEngine(Engine, Protocol):
+    """An engine whose weights follow a trainer's."""
+
+    def load_weights(self, named: Sequence[tuple[str, torch.Tensor]]) -> None:
+        """All weights of the model, aligner included. Raises ``ModelError`` when some are unknown or missing."""
+        ...
+
+
+def check_weight_names(own: Mapping[str, torch.nn.Parameter], names: Iterable[str]) -> None:
+    """``own`` names a tied weight under each of its names; one of them is enough.
+
+    Raises ``ModelError`` for a name that the model has not, or a weight of its own that did not come.
+    """
+    came = set(names)
+    found = {id(own[name]) for name in came if name in own}
+    unknown = sorted(came - set(own))
+    missing = sorted(name for name, weight in own.items() if id(weight) not in found)
+    if unknown or missing:
+        raise ModelError(
+            f"weights of trainer and rollout engine differ: unknown {unknown[:3]}, missing {missing[:3]}. "
+            "Start both from the same model folder."
+        )
 
 
 def barred_token_ids(tokenizer: Any, vocabulary_rows: int) -> list[int]:

@@ -17,7 +17,7 @@ from jamel.actions import ParseFailure
 from jamel.config import Settings
 from jamel.errors import ModelError
 from jamel.policy.checkpoint import carried_template
-from jamel.policy.engine import Engine, GenerationReply, GenerationRequest, Sampling
+from jamel.policy.engine import Engine, GenerationReply, GenerationRequest, Sampling, TrainedEngine
 from jamel.policy.inputs import encode_prompt
 from jamel.policy.prompt import (
     DEFAULT_TEMPLATE,
@@ -41,8 +41,9 @@ class PolicySettings(Settings):
     """Sampling as published (paper reference, section 8). ``max_length`` bounds the tokens beside memory's.
 
     ``prompt_template`` names the wording's file, for checkpoints that do not carry one, as published ones.
-    ``max_images`` of one prompt, steps shown raw included. With ``text_history`` past steps stand before the prompt as
-    text, as many of the newest as ``max_length`` has room for.
+    ``max_images`` of one prompt, steps shown raw included. vLLM takes ``gpu_memory_share`` of a GPU.
+    With ``text_history`` past steps stand before the prompt as text, as many of the newest as ``max_length`` has
+    room for.
     """
 
     temperature: float = Field(default=0.8, ge=0)
@@ -51,6 +52,7 @@ class PolicySettings(Settings):
     max_length: int = Field(default=8192, ge=1)
     device: str = "auto"
     engine: EngineName = "transformers"
+    gpu_memory_share: float = Field(default=0.9, gt=0, le=1)
     attention: Attention = "sdpa"
     prompt_template: str | None = None
     max_images: int = Field(default=1, ge=1)
@@ -145,7 +147,7 @@ def decide_together(turns: Sequence[Turn]) -> list[Decision]:
     return [one if isinstance(one, Decision) else next(answers) for one in asked]
 
 
-def load_engine(checkpoint: Path, settings: PolicySettings) -> Engine:
+def load_engine(checkpoint: Path, settings: PolicySettings) -> TrainedEngine:
     """Raises ``CheckpointError`` for a checkpoint that cannot be used, ``CapabilityError`` where vLLM is not there."""
     match settings.engine:
         case "transformers":
@@ -158,6 +160,7 @@ def load_engine(checkpoint: Path, settings: PolicySettings) -> Engine:
                 max_length=settings.max_length,
                 max_new_tokens=settings.max_new_tokens,
                 max_images=settings.max_images,
+                gpu_memory_share=settings.gpu_memory_share,
             )
 
 

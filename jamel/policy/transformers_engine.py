@@ -15,13 +15,19 @@ from torch.nn.functional import pad
 from transformers import LogitsProcessor, LogitsProcessorList
 
 from jamel.policy.checkpoint import load_joint_model
-from jamel.policy.engine import GenerationReply, GenerationRequest, Sampling, barred_token_ids
+from jamel.policy.engine import (
+    GenerationReply,
+    GenerationRequest,
+    Sampling,
+    barred_token_ids,
+    check_weight_names,
+)
 from jamel.policy.inputs import END_OF_TURN
 from jamel.weights import Attention
 
 
 class TransformersEngine:
-    """Fits ``engine.Engine``."""
+    """Fits ``engine.TrainedEngine``."""
 
     def __init__(self, model: Any, processor: Any) -> None:
         self.model, self.processor = model, processor
@@ -52,6 +58,13 @@ class TransformersEngine:
         said_BA = output_BT[:, batch["input_ids"].shape[1] :].tolist()
         logprobs_BA = torch.stack(sampler.logprobs, dim=1).tolist()
         return [self._reply(said, logprobs) for said, logprobs in zip(said_BA, logprobs_BA, strict=True)]
+
+    @torch.no_grad()
+    def load_weights(self, named: Sequence[tuple[str, torch.Tensor]]) -> None:
+        own = dict(self.model.named_parameters(remove_duplicate=False))
+        check_weight_names(own, (name for name, _ in named))
+        for name, weight in named:
+            own[name].copy_(weight)
 
     def _reply(self, token_ids: list[int], logprobs: list[float]) -> GenerationReply:
         """Up to the end of turn; behind it stands padding."""

@@ -13,14 +13,22 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
 from safetensors import safe_open
+from safetensors.torch import save_file
 
 from jamel.errors import CapabilityError, CheckpointError
 from jamel.policy.checkpoint import find_model_folder, read_joint_config
-from jamel.policy.engine import GenerationReply, GenerationRequest, Sampling, barred_token_ids
+from jamel.policy.engine import (
+    GenerationReply,
+    GenerationRequest,
+    Sampling,
+    barred_token_ids,
+    check_weight_names,
+)
 from jamel.policy.inputs import END_OF_TURN
 from jamel.policy.joint_model import Aligner, JamelConfig, JamelForConditionalGeneration, scale_guard_ratio
 from jamel.weights import require_safetensors
@@ -28,10 +36,11 @@ from jamel.weights import require_safetensors
 MAX_MEMORY_TOKENS = 512
 JOINT_ARCHITECTURE = JamelForConditionalGeneration.__name__
 ROWS_AT_ONCE = 8192
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of its own is made there
 
 
 class VllmEngine:
-    """Fits ``engine.Engine``."""
+    """Fits ``engine.TrainedEngine``."""
 
     def __init__(self, llm: Any, config: JamelConfig, processor: Any, aligner: MemoryAligner) -> None:
         self._llm, self._config, self.processor, self._aligner = llm, config, processor, aligner
@@ -42,9 +51,13 @@ class VllmEngine:
 
     @staticmethod
     def load(
-        checkpoint: Path, *, max_length: int = 8192, max_new_tokens: int = 256, max_images: int = 1, seed: int = 0
-    ) -> VllmEngine:
-        """Raises ``CapabilityError`` where vLLM is not installed, ``CheckpointError`` for an unusable checkpoint."""
+        checkpoint: Path, *, max_length: int = 8192, max_new_tokens: int = 256, max_images: int = 1,
+        gpu_memory_share: float = 0.9, seed: int = 0,
+    ) -> VllmEngine:  # fmt: skip
+        """``gpu_memory_share`` is vLLM's part of a GPU, its weights and cache included.
+
+        Raises ``CapabilityError`` where vLLM is not installed, ``CheckpointError`` for an unusable checkpoint.
+        """
         if find_spec("vllm") is None:
             raise CapabilityError(
                 "engine vllm needs the vllm package, which this environment lacks. Install the cuda extra, or use "
@@ -69,6 +82,7 @@ class VllmEngine:
             enable_prompt_embeds=True,
             enable_mm_embeds=True,
             enable_prefix_caching=True,
+            gpu_memory_utilization=gpu_memory_share,
             enforce_eager=not torch.cuda.is_available(),
             generation_config="vllm",  # nothing of Qwen's decoding habits
             disable_log_stats=True,
@@ -95,6 +109,19 @@ class VllmEngine:
         ]
         outputs = self._llm.generate([self._prompt(request) for request in requests], params, use_tqdm=False)
         return [_reply(output.outputs[0]) for output in outputs]
+
+    def load_weights(self, named: Sequence[tuple[str, torch.Tensor]]) -> None:
+        """Handed over as a file in memory, which vLLM's own processes read. What was cached is forgotten."""
+        with torch.device("meta"):
+            own = dict(JamelForConditionalGeneration(self._config).named_parameters(remove_duplicate=False))
+        check_weight_names(own, (name for name, _ in named))
+        each = {id(own[name]): (name, weight) for name, weight in reversed(named)}  # a tied weight once
+        place = SHARED_MEMORY if SHARED_MEMORY.is_dir() else None
+        with TemporaryDirectory(prefix="jamel-weights-", dir=place) as folder:
+            save_file({name: weight.contiguous() for name, weight in each.values()}, f"{folder}/model.safetensors")
+            self._llm.collective_rpc("reload_weights", kwargs={"weights_path": folder})
+            self._aligner = MemoryAligner.load(Path(folder), self._config)
+        self._llm.reset_prefix_cache()
 
     def _prompt(self, request: GenerationRequest) -> dict[str, Any]:
         ids = request.inputs.input_ids_T.tolist()

@@ -60,6 +60,16 @@ def test_engines_say_the_same_with_equal_logprobs(found: dict[str, Any]) -> None
 
 @pytest.mark.vllm
 @pytest.mark.timeout(650)
+def test_engines_agree_again_when_a_trainer_has_moved_every_weight(found: dict[str, Any]) -> None:
+    """Aligner included; what was cached under the old weights must not be used any more."""
+    for old, a, b in zip(found["vllm"], found["transformers, new weights"], found["vllm, new weights"], strict=True):
+        assert a["ids"] == b["ids"]
+        np.testing.assert_allclose(a["logprobs"], b["logprobs"], atol=TOLERANCE)
+        assert abs(b["logprobs"][0] - old["logprobs"][0]) > 10 * TOLERANCE
+
+
+@pytest.mark.vllm
+@pytest.mark.timeout(650)
 def test_prefix_caching_changes_nothing_and_never_mixes_memories(found: dict[str, Any]) -> None:
     for a, b in zip(found["vllm"], found["vllm from the cache"], strict=True):
         assert a["ids"] == b["ids"]

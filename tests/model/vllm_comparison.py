@@ -61,6 +61,23 @@ def as_json(replies: list[GenerationReply]) -> list[dict[str, Any]]:
     return [{"ids": list(reply.token_ids), "logprobs": list(reply.logprobs)} for reply in replies]
 
 
+def after_new_weights(
+    ours: TransformersEngine, theirs: VllmEngine, batch: list[GenerationRequest]
+) -> dict[str, list[dict[str, Any]]]:
+    """All weights moved, aligner included, and handed to both engines as a trainer hands them over."""
+    named = [(name, weight.detach().clone()) for name, weight in ours.model.named_parameters(remove_duplicate=False)]
+    generator = torch.Generator().manual_seed(0)
+    moved = {id(weight): torch.randn(weight.shape, generator=generator) for weight in ours.model.parameters()}
+    own = dict(ours.model.named_parameters(remove_duplicate=False))
+    named = [(name, weight * (1 + 0.3 * moved[id(own[name])])) for name, weight in named]
+    for engine in (ours, theirs):
+        engine.load_weights(named)
+    return {
+        "transformers, new weights": as_json(ours.generate(batch, GREEDY)),
+        "vllm, new weights": as_json(theirs.generate(batch, GREEDY)),
+    }
+
+
 def compare(folder: Path) -> dict[str, Any]:
     ours, theirs = TransformersEngine.load(folder, device="cpu"), VllmEngine.load(folder, max_length=1500, max_images=2)
     asked = requests_of(ours.processor)
@@ -77,6 +94,7 @@ def compare(folder: Path) -> dict[str, Any]:
             logprobs_by_one_pass(model, one, reply.token_ids) for one, reply in zip(batch, sampled, strict=True)
         ],
         "sampled one by one": as_json([theirs.generate([one], SAMPLED)[0] for one in reversed(batch)][::-1]),
+        **after_new_weights(ours, theirs, batch),
     }
 
 

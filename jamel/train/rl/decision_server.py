@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from jamel.errors import ModelError
 from jamel.memory.compressor import QwenCompressor
 from jamel.policy.engine import GenerationReply, GenerationRequest, Sampling
-from jamel.policy.transformers_engine import TransformersEngine
+from jamel.policy.joint_policy import PolicySettings, load_engine
 
 
 def server_name(rank: int) -> str:
@@ -24,11 +24,13 @@ def server_name(rank: int) -> str:
 
 
 class DecisionServer:
-    """Answers batches. Between two training steps its weights are the trainer's, bit for bit in the same precision."""
+    """Answers batches. Between two training steps its weights are the trainer's, bit for bit in the same precision.
 
-    def __init__(self, model_path: str, device: str) -> None:
-        self._device = device
-        self._engine = TransformersEngine.load(Path(model_path), device=device)
+    Raises ``CapabilityError`` where the engine is not installed, ``CheckpointError`` for an unusable model."""
+
+    def __init__(self, model_path: str, settings: PolicySettings) -> None:
+        self._device = settings.device
+        self._engine = load_engine(Path(model_path), settings)
         self._compressor: QwenCompressor | None = None
         self._step = 0
 
@@ -46,20 +48,9 @@ class DecisionServer:
             raise ModelError("the rollout engine was asked for latents, but has no compressor. Load it first.")
         return self._compressor.compress(shots, actions)
 
-    @torch.no_grad()
     def load_weights(self, named: Sequence[tuple[str, torch.Tensor]], step: int | None) -> None:
         """Raises ``ModelError`` for a weight that the model has not, or one of its own that did not come."""
-        own = dict(self._engine.model.named_parameters(remove_duplicate=False))
-        unknown = sorted(name for name, _ in named if name not in own)
-        came = {own[name].data_ptr() for name, _ in named if name in own}
-        missing = sorted(name for name, weight in own.items() if weight.data_ptr() not in came)
-        if unknown or missing:
-            raise ModelError(
-                f"weights of trainer and rollout engine differ: unknown {unknown[:3]}, missing {missing[:3]}. "
-                "Start both from the same model folder."
-            )
-        for name, weight in named:
-            own[name].copy_(weight)
+        self._engine.load_weights(named)
         self._step = self._step if step is None else step
 
     def wake_up(self) -> None:

@@ -1,21 +1,21 @@
-"""Importing this module tells verl of the rollout engine ``jamel_transformers``. verl does so in every process when
-``VERL_USE_EXTERNAL_MODULES`` names it; the engine itself is imported where it is used."""
+"""Importing this module tells verl of the rollout engines ``jamel_transformers`` and ``jamel_vllm``. verl does so in
+every process when ``VERL_USE_EXTERNAL_MODULES`` names it; the engines themselves are imported where they are used."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 from verl.workers.rollout.base import _ROLLOUT_REGISTRY  # pyright: ignore[reportPrivateUsage]
 from verl.workers.rollout.replica import RolloutReplicaRegistry
 
-NAME = "jamel_transformers"
-ENGINE = "jamel.train.rl.replica"
+MODULE = "jamel.train.rl.replica"
+REPLICAS = {"jamel_transformers": "TransformersReplica", "jamel_vllm": "VllmReplica"}
 
 
-def _replica() -> Any:
-    return import_module(ENGINE).TransformersReplica
+def _register(name: str, replica: str) -> None:
+    RolloutReplicaRegistry.register(name, lambda: getattr(import_module(MODULE), replica))
+    _ROLLOUT_REGISTRY[name, "async"] = f"{MODULE}.WeightSender"
 
 
-RolloutReplicaRegistry.register(NAME, _replica)
-_ROLLOUT_REGISTRY[NAME, "async"] = f"{ENGINE}.WeightSender"
+for _name, _replica in REPLICAS.items():
+    _register(_name, _replica)

@@ -15,11 +15,14 @@ from verl.workers.rollout.base import BaseRollout
 from verl.workers.rollout.replica import RolloutReplica
 
 from jamel.errors import ModelError
+from jamel.policy.joint_policy import EngineName, PolicySettings
 from jamel.train.rl.decision_server import DecisionServer, server_name
 
 
 class TransformersReplica(RolloutReplica):
     """verl's handle on one server."""
+
+    engine: EngineName = "transformers"
 
     def rollout_worker_use_gpu(self) -> bool:
         return torch.cuda.is_available()
@@ -32,11 +35,24 @@ class TransformersReplica(RolloutReplica):
         }
         options: dict[str, Any] = {"runtime_env": {"env_vars": own_gpu}} if device == "cuda" else {}
         made = ray.remote(DecisionServer).options(name=server_name(self.replica_rank), num_cpus=0, **options)
+        settings = PolicySettings(
+            engine=self.engine,
+            device=device,
+            max_length=self.config.prompt_length,
+            max_new_tokens=self.config.response_length,
+            gpu_memory_share=self.config.gpu_memory_utilization,
+        )
         path: str = self.model_config.path
-        server: Any = made.remote(path, device)
+        server: Any = made.remote(path, settings)
         await server.clear_kv_cache.remote()
         self.servers = [server]
         self._server_handle, self._server_address = server, server_name(self.replica_rank)
+
+
+class VllmReplica(TransformersReplica):
+    """The same with vLLM in the server."""
+
+    engine: EngineName = "vllm"
 
 
 class WeightSender(BaseRollout):
@@ -64,7 +80,7 @@ class WeightSender(BaseRollout):
     ) -> None:
         """All weights in one message: every rank takes part in gathering them, the leader sends."""
         if wire_format != "named_tensors" or peft_config is not None:
-            raise ModelError("the transformers rollout engine takes whole weights; set model.lora.merge for adapters.")
+            raise ModelError("the rollout engine takes whole weights; set model.lora.merge for adapters.")
         named = [(name, tensor.detach().cpu()) async for name, tensor in _each(weights)]
         if self._is_leader:
             server: Any = ray.get_actor(server_name(self.replica_rank))

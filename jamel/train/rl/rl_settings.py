@@ -25,9 +25,12 @@ class RolloutSettings(Settings):
 
     ``min_group`` sessions of a group must end ``ok``, else the group is skipped. ``processes`` browsers run at once.
     A batch of decisions waits at most ``gather_s`` for the slowest session. No wait is without its budget:
-    ``session_budget_s`` a session, ``generation_budget_s`` a batch of decisions.
+    ``session_budget_s`` a session, ``generation_budget_s`` a batch of decisions. ``engine`` decides; ``vllm`` keeps
+    ``gpu_memory_share`` of each GPU for itself, beside the trainer.
     """
 
+    engine: Literal["transformers", "vllm"] = "transformers"
+    gpu_memory_share: float = Field(default=0.35, gt=0, lt=1)
     apps_per_step: int = Field(default=2, ge=1)
     group_size: int = Field(default=4, ge=2)
     min_group: int = Field(default=2, ge=2)
@@ -256,7 +259,8 @@ def _rollout_values(settings: RlSettings) -> dict[str, object]:
     share of the replayed rows."""
     rollout = "actor_rollout_ref.rollout"
     return {
-        f"{rollout}.name": "jamel_transformers",
+        f"{rollout}.name": f"jamel_{settings.rollout.engine}",
+        f"{rollout}.gpu_memory_utilization": settings.rollout.gpu_memory_share,
         f"{rollout}.mode": "async",
         f"{rollout}.n": samples_per_step(settings) // settings.rollout.apps_per_step,
         f"{rollout}.temperature": 1.0,
