@@ -121,7 +121,12 @@ class VllmEngine:
         with TemporaryDirectory(prefix="jamel-weights-", dir=place) as folder:
             save_file({name: weight.contiguous() for name, weight in each.values()}, f"{folder}/model.safetensors")
             self._llm.collective_rpc("reload_weights", kwargs={"weights_path": folder})
-        self._llm.reset_prefix_cache()
+        for forget in (
+            self._llm.reset_prefix_cache,
+            self._llm.reset_mm_cache,
+            self._llm.llm_engine.reset_encoder_cache,
+        ):
+            forget()
         self._aligner = MemoryAligner.of(named, self._config)
 
     def _prompt(self, request: GenerationRequest) -> dict[str, Any]:

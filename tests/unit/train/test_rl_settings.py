@@ -78,3 +78,23 @@ def test_training_without_browsers_needs_saved_rollouts_and_exploring_never_upda
         RlSettings(model_path="m", output="o", mode="train_only")
     made = overrides(settings(mode="rollout_only", total_steps=7))
     assert int(made["trainer.critic_warmup"]) > 7
+
+
+def test_the_engine_and_its_share_of_the_gpu_reach_verl():
+    made = overrides(settings(rollout=RolloutSettings(engine="vllm", gpu_memory_share=0.4)))
+    assert made["actor_rollout_ref.rollout.name"].strip("'") == "jamel_vllm"
+    assert float(made["actor_rollout_ref.rollout.gpu_memory_utilization"]) == 0.4
+
+
+@pytest.mark.train
+def test_verl_finds_a_replica_and_a_sender_for_every_engine():
+    from typing import get_args
+
+    from verl.workers.rollout.base import _ROLLOUT_REGISTRY
+    from verl.workers.rollout.replica import RolloutReplicaRegistry
+
+    from jamel.train.rl import install  # noqa: F401
+
+    for engine in get_args(RolloutSettings.model_fields["engine"].annotation):
+        assert RolloutReplicaRegistry.get(f"jamel_{engine}").engine == engine
+        assert (f"jamel_{engine}", "async") in _ROLLOUT_REGISTRY
