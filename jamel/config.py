@@ -13,7 +13,8 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -132,6 +133,19 @@ def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
 def set_environment(values: Mapping[str, str]) -> None:
     """Set variables for this process and its children, before libraries that read them are imported."""
     os.environ.update(values)
+
+
+@contextmanager
+def environment_default(name: str, value: str) -> Generator[None]:
+    """Meanwhile children find ``value``, unless the user has set the variable."""
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 def settings_hash(settings: Settings) -> str:

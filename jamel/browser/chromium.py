@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from jamel.browser.devtools import DevTools
-from jamel.config import PROJECT_ROOT, child_environment, env_setting
+from jamel.config import PROJECT_ROOT, child_environment, env_setting, environment_default
 from jamel.errors import BrowserError, CapabilityError
 
 UNPRIVILEGED_UID = 65534
@@ -154,24 +154,12 @@ def running_browser(budget_s: float, *, extra_flags: Sequence[str] = ()) -> Gene
 def _playwright() -> Generator[Playwright]:
     """Its Node gets a small young generation, unless the user has options for it: with its own of 16 MB it lets 50 MB
     of garbage gather (docs/LOG.md, 25)."""
-    with _default_environment("NODE_OPTIONS", "--max-semi-space-size=1"):
+    with environment_default("NODE_OPTIONS", "--max-semi-space-size=1"):
         playwright = sync_playwright().start()
     try:
         yield playwright
     finally:
         playwright.stop()
-
-
-@contextmanager
-def _default_environment(name: str, value: str) -> Generator[None]:
-    if name in os.environ:
-        yield
-        return
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        del os.environ[name]
 
 
 def _is_root() -> bool:
