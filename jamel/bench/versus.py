@@ -28,7 +28,7 @@ SEED = 0
 PYTHON = PROJECT_ROOT / ".cache/parity/bin/python"
 FOLDER = PROJECT_ROOT / "third_party/parity"
 EMBEDDED = 6
-"""The first apps by name, those of ``jamel bench env``."""
+"""The first apps of the suite, those of ``jamel bench env``."""
 THIRD_PARTY = (
     ("framework7", "framework7/dist/index.html"),
     ("weui", "weui/dist/example/index.html"),
@@ -64,8 +64,8 @@ class _Pair:
 
 
 def bench_versus(*, is_smoke: bool) -> BenchResult:
-    """Full form: 50 steps on six embedded and five third-party apps; the published recipe on two of them: a quarter of
-    an hour, as its scoring grows with the square of the steps."""
+    """Full form: 50 steps on six embedded and five third-party apps; the published recipe on two of them, which
+    takes most of the time, as its scoring grows with the square of the steps."""
     if not PYTHON.is_file():
         raise CapabilityError(f"{PYTHON} not found: BrowserGym is not set up. Run bash shell/setup_parity.sh.")
     steps = 10 if is_smoke else 50

@@ -112,7 +112,10 @@ class VllmEngine:
         return [_reply(output.outputs[0]) for output in outputs]
 
     def load_weights(self, named: Sequence[tuple[str, torch.Tensor]]) -> None:
-        """Handed over as a file in memory, which vLLM's own processes read. What was cached is forgotten."""
+        """Handed over as a file in memory, which vLLM's own processes read. What was cached is forgotten.
+
+        Raises ``ModelError`` for a weight that the model has not, or one of its own that did not come.
+        """
         with torch.device("meta"):
             own = dict(JamelForConditionalGeneration(self._config).named_parameters(remove_duplicate=False))
         check_weight_names(own, (name for name, _ in named))
@@ -164,7 +167,7 @@ class MemoryAligner:
 
     @staticmethod
     def load(folder: Path, config: JamelConfig) -> MemoryAligner:
-        """From a joint model folder, in float32. Raises ``CheckpointError`` when a part is missing."""
+        """From a joint model folder, in float32. Raises ``CheckpointError`` when it has no token embeddings."""
         return MemoryAligner.of(_weights_of(folder, _is_of_aligner_or_embeddings), config)
 
     @staticmethod
