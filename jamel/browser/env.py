@@ -33,6 +33,9 @@ from jamel.browser.watcher import await_watcher, request_watcher
 from jamel.errors import ActionFailed, BrowserError, CoverageError
 from jamel.types import AppSpec, BoxCssPx, CoverageMode, CoverageSnapshot, EnvStep, Observation, StepTiming, Viewport
 
+CONTEXTS_PER_BROWSER = 200
+"""Then a fresh one takes over: Chromium's own processes keep some 20 kB of every context."""
+
 POPUP_BUDGET_S = 2.0
 """Real time an announced window gets to appear; the slowest seen took 0.2 s."""
 
@@ -54,15 +57,7 @@ class BrowserEnv:
         self._page_errors: list[str] = []
         self._acted_box: asyncio.Task[BoxCssPx | None] | None = None
         self._active = 0
-        flags = FRAME_CONTROL_FLAGS if settings.timing is Timing.DETERMINISTIC else ()
-        try:
-            running = self._stack.enter_context(running_browser(settings.load_budget_s, extra_flags=flags))
-            self._browser, self._devtools = running.playwright, running.devtools
-            processes = self._devtools.browser.send("SystemInfo.getProcessInfo")["processInfo"]
-        except PlaywrightError as error:
-            self.close()
-            raise BrowserError(f"Chromium ended right after its start: {error}. Run `jamel doctor`.") from None
-        self._pid = next(int(p["id"]) for p in processes if p["type"] == "browser")
+        self._start_browser()
 
     def __enter__(self) -> BrowserEnv:
         return self
@@ -89,8 +84,11 @@ class BrowserEnv:
 
     def reset(self) -> EnvStep:
         """What the old page still ran belongs to this step; then a fresh context opens the start page."""
-        with bounded(self._pid, self.settings.load_budget_s, f"loading {self.start_url}"):
+        with bounded(self._pid, self.settings.load_budget_s, f"leaving {self.start_url}"):
             leaving = self._take_coverage()
+        if self._contexts_opened == CONTEXTS_PER_BROWSER:
+            self._start_browser()
+        with bounded(self._pid, self.settings.load_budget_s, f"loading {self.start_url}"):
             started = time.perf_counter()
             self._open_fresh_context()
             error = self._tab.navigate(self.start_url)
@@ -131,6 +129,20 @@ class BrowserEnv:
         except PlaywrightError:
             return
 
+    def _start_browser(self) -> None:
+        """Instead of the one that runs, where one does."""
+        self.close()
+        self._context, self._contexts_opened = None, 0
+        flags = FRAME_CONTROL_FLAGS if self.settings.timing is Timing.DETERMINISTIC else ()
+        try:
+            running = self._stack.enter_context(running_browser(self.settings.load_budget_s, extra_flags=flags))
+            self._browser, self._devtools = running.playwright, running.devtools
+            processes = self._devtools.browser.send("SystemInfo.getProcessInfo")["processInfo"]
+        except PlaywrightError as error:
+            self.close()
+            raise BrowserError(f"Chromium ended right after its start: {error}. Run `jamel doctor`.") from None
+        self._pid = next(int(p["id"]) for p in processes if p["type"] == "browser")
+
     @property
     def _tab(self) -> AppPage:
         return self._tabs[self._active]
@@ -151,6 +163,7 @@ class BrowserEnv:
             accept_downloads=False,
         )
         (self._context_id,) = self._context_ids() - known
+        self._contexts_opened += 1
         context.on("weberror", lambda event: self._page_errors.append(event.error.stack or str(event.error)))
         context.add_init_script(page_script(self.seed))
         context.route(re.compile(f"^(?!{re.escape(self.origin)}/)"), self._refuse_request)

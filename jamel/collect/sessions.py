@@ -5,7 +5,6 @@ This file does not know what the trajectories are for.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +20,7 @@ from jamel.collect.agents import AgentSettings
 from jamel.config import Settings, claim_output
 from jamel.errors import ConfigError
 from jamel.rollout.job import SessionJob, session_seed
+from jamel.rollout.placement import RayPlace, worker_command
 from jamel.rollout.progress import Progress
 from jamel.rollout.supervisor import Admission, RunResult, WorkerPlan, run_jobs
 from jamel.trajectory_io import write_trajectory
@@ -29,8 +29,7 @@ from jamel.types import AppSpec, CoverageGain, CoverageSnapshot, Outcome, Sessio
 MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s", "budget", "ray_address"})
 """Settings that a resumed run may change: they do not touch what a session sees."""
 
-
-LOCAL_WORKER = (sys.executable, "-m", "jamel.collect.session_worker")
+WORKER = "jamel.collect.session_worker"
 
 AppId = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
 """YAML reads the id 12306 as a number."""
@@ -71,7 +70,11 @@ def run_sessions(
     require_browser()
     claim_output(Path(settings.output), settings, ignore=MAY_CHANGE)
     with SiteServer(root, port=settings.port_base) as server:
-        return run_on(server.base_url, apps, settings, arms, label, admit, command=_worker_command(settings, root))
+        place = None
+        if settings.ray_address is not None:
+            gpus = min(settings.num_gpus, 1)
+            place = RayPlace(address=settings.ray_address, apps_root=root, base_url=server.base_url, gpus=gpus)
+        return run_on(server.base_url, apps, settings, arms, label, admit, place)
 
 
 def require_browser() -> None:
@@ -87,29 +90,20 @@ def run_on(
     arms: Sequence[AgentSettings],
     label: str,
     admit: Admission = lambda job: None,
-    command: tuple[str, ...] = LOCAL_WORKER,
+    place: RayPlace | None = None,
 ) -> RunResult:
-    """The same on apps that are already served at ``base_url``. ``command`` starts a worker."""
+    """The same on apps that are already served at ``base_url``, by workers here or at ``place``."""
     names = [arm.name for arm in arms]
     if len(set(names)) != len(names):
         raise ConfigError(f"arm names must differ; got {', '.join(names)}.")
     plan = WorkerPlan(
-        command=command,
+        command=worker_command(WORKER, place),
         workers=settings.workers,
         gpus=settings.num_gpus,
         session_budget_s=settings.session_budget_s,
     )
     jobs = _jobs(settings, arms, apps, base_url)
     return run_jobs(jobs, plan, Progress(label, settings.max_steps), _record_failure, admit)
-
-
-def _worker_command(settings: SessionsSettings, apps_root: Path) -> tuple[str, ...]:
-    """A worker process here, or a relay to one that Ray places."""
-    if settings.ray_address is None:
-        return LOCAL_WORKER
-    gpus = min(settings.num_gpus, 1)
-    relay = ("-m", "jamel.train.ray_sessions", "--address", settings.ray_address, "--apps-root", str(apps_root))
-    return (sys.executable, *relay, "--gpus", str(gpus))
 
 
 def chosen_apps(settings: SessionsSettings) -> tuple[Path, tuple[AppSpec, ...]]:

@@ -36,6 +36,7 @@ CHARTS = (
     ("Entropy", "nats a token", (("entropy", "actor/entropy"),)),
     ("Rollout against trainer", "largest difference in log-probability", (("max", "rollout/logprob_diff_max"),)),
     ("Time", "seconds", (("whole step", "timing_s/step"), ("rollout", "rollout/wall_s"))),
+    ("Waiting", "share of a step", (("trainer", "step/trainer_idle_share"), ("browsers", "step/env_idle_share"))),
     ("Memory of a session's process", "MiB", (("largest", "rollout/session_process_rss_max_mib"),)),
 )
 """(title, label of y, (name of the line, key of the log)) of each."""

@@ -1,8 +1,7 @@
 """Runs one of verl's trainers as a supervised child under torchrun, and hands on every line it prints.
 
 Nothing the child does can outlive the call: it leads its own process group, which is killed when the call ends for any
-reason. Should this process itself be killed, the child's next line meets a closed pipe and ends it. This file does not
-know what is trained.
+reason, and ended by a signal when this process itself is killed. This file does not know what is trained.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 
+import psutil
 import pytest
 from PIL import Image
 
@@ -35,6 +36,23 @@ def test_observing_runs_no_app_code_and_leaves_nothing_in_the_page(open_site: Op
     seen = env.reset().observation
     after = env.step(Click(bid=bid_of(seen, "Mutations: 0"))).observation
     bid_of(after, "Mutations: 0")  # neither the observer nor the wrapped built-in saw anything
+
+
+def test_a_browser_that_served_long_is_replaced_and_nothing_else_changes(
+    open_site: OpenSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jamel.browser.env.CONTEXTS_PER_BROWSER", 2)
+    env = open_site("traps")
+    resets, browsers = [], []
+    for _ in range(5):
+        resets.append(env.reset())
+        browsers.append(env._pid)
+    first, second, third = browsers[0], browsers[2], browsers[4]
+    assert browsers == [first, first, second, second, third]
+    assert len({first, second, third}) == 3
+    assert not psutil.pid_exists(first)
+    assert len({(r.observation.axtree_text, r.observation.screenshot_png) for r in resets}) == 1
+    assert bid_of(env.step(Click(bid=bid_of(resets[4].observation, "Mutations: 0"))).observation, "Mutations: 0")
 
 
 def test_filling_replaces_the_text_with_trusted_input(open_site: OpenSite) -> None:

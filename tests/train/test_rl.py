@@ -10,6 +10,7 @@ from safetensors.torch import load_file
 
 from jamel.train.rl.rl import RlSettings, run_rl
 from jamel.train.rl.rl_settings import ReplaySettings, RolloutSettings
+from tests.train.row_log_probs import largest_difference
 
 # verl's processes load libraries for minutes on a busy machine.
 pytestmark = [pytest.mark.train, pytest.mark.model, pytest.mark.browser, pytest.mark.timeout(1200)]
@@ -109,6 +110,38 @@ def test_four_steps_straight_end_with_the_weights_of_two_and_two(
     losses = [[record["actor/kl_loss"] for record in records(run)] for run in (resumed, settings)]
     assert losses[0] == losses[1]
     assert explored_apps(resumed) == explored_apps(settings)
+
+
+def test_asynchronous_rollouts_keep_to_one_set_of_weights_and_survive_a_kill(
+    settings: RlSettings, checkpoint: Path, tmp_path: Path
+):
+    """Step 3 trains on what step 1's weights drew while step 2 was trained, also in a run that was killed in between
+    and goes on from the checkpoint of step 2."""
+    rollout = settings.rollout.model_copy(update={"asynchronous": True})
+    changes = {"rollout": rollout, "total_steps": 3, "save_steps": 1, "output": str(tmp_path / "out")}
+    overlapping = settings.model_copy(update=changes)
+    straight = load_file(run_rl(overlapping) / "model.safetensors")
+    assert [r["rollout/weights_age"] for r in records(overlapping)] == [0, 1, 1]
+    assert drawn_by(tmp_path, step=3, weights_step=1)
+    assert not drawn_by(tmp_path, step=3, weights_step=2)
+    shutil.rmtree(tmp_path / "out/checkpoints/global_step_3")
+    (tmp_path / "out/checkpoints/latest_checkpointed_iteration.txt").write_text("2")
+    again = load_file(run_rl(overlapping) / "model.safetensors")
+    assert [name for name, weight in straight.items() if not weight.equal(again[name])] == []
+
+
+def drawn_by(folder: Path, *, step: int, weights_step: int) -> bool:
+    """Do the weights after ``weights_step`` give the log-probabilities that the samples of ``step`` were drawn with?"""
+    from jamel.policy.transformers_engine import TransformersEngine
+    from jamel.train.rl.batch import RowMaker
+    from jamel.train.rl.samples import read_samples
+
+    weights = folder / f"out/checkpoints/global_step_{weights_step}/actor/huggingface"
+    engine = TransformersEngine.load(weights, device="cpu")
+    maker = RowMaker(config=engine.model.config, processor=engine.processor)
+    samples = read_samples(folder / f"out/rollouts/samples/step_{step:06d}.parquet")
+    rows = [maker.row(sample, weights_step=weights_step) for sample in samples]
+    return all(largest_difference(engine.model, row) < 1e-3 for row in rows)
 
 
 def test_two_ranks_learn_from_saved_rollouts_what_one_rank_learnt(

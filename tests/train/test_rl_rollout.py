@@ -116,11 +116,11 @@ def test_the_update_reads_the_very_latents_that_were_decided_with(
     from jamel.train.rl.samples import read_samples, write_samples
 
     maker = RowMaker(config=parts[0].model.config, processor=parts[0].processor)
-    write_samples(tmp_path / "saved.parquet", samples, {"step": 1})
+    write_samples(tmp_path / "saved.parquet", samples, {"step": 1, "weights_step": 0})
     turns = [turn for r in rolled[0] for turn in r.turns]
     for turn, *both in zip(turns, samples, read_samples(tmp_path / "saved.parquet"), strict=True):
         for sample in both:
-            row = maker.row(sample, global_step=1)
+            row = maker.row(sample, weights_step=0)
             latents_ND = row["multi_modal_inputs"]["memory_latents"].numpy()
             assert latents_ND.shape == (turn.step_index, parts[1].width)
             assert latents_ND.tobytes() == turn.request.latents_ND.tobytes()
@@ -133,9 +133,10 @@ def test_a_past_step_is_compressed_once_in_a_session(samples: list[Any]):
 
 
 def test_saved_samples_are_read_as_they_were(samples: list[Any], tmp_path: Path):
-    from jamel.train.rl.samples import read_samples, write_samples
+    from jamel.train.rl.samples import read_samples, read_weights_step, write_samples
 
-    write_samples(tmp_path / "saved.parquet", samples, {"step": 1})
+    write_samples(tmp_path / "saved.parquet", samples, {"step": 1, "weights_step": 0})
+    assert read_weights_step(tmp_path / "saved.parquet") == 0
     for found, sample in zip(read_samples(tmp_path / "saved.parquet"), samples, strict=True):
         assert np.array_equal(found.latents_ND, sample.latents_ND)
         for name in ("group", "session", "index", "state", "prompt_ids", "response_ids", "reward", "screenshot_png"):
@@ -145,22 +146,12 @@ def test_saved_samples_are_read_as_they_were(samples: list[Any], tmp_path: Path)
 
 def test_the_trainers_forward_pass_gives_the_rollouts_log_probabilities(parts: tuple[Any, Any], samples: list[Any]):
     """Through the row that verl gets, in float32, below the bound that training holds it to."""
-    import torch
-
     from jamel.train.rl.batch import RowMaker
+    from tests.train.row_log_probs import largest_difference
 
-    model, processor = parts[0].model, parts[0].processor
-    maker = RowMaker(config=model.config, processor=processor)
-    for sample in samples:
-        row = maker.row(sample, global_step=1)
-        extra = {name: value for name, value in row["multi_modal_inputs"].items() if len(value)}
-        with torch.no_grad():
-            logits_TV = model(
-                input_ids=row["input_ids"][None], position_ids=row["position_ids"][1:, None], **extra
-            ).logits[0]
-        logprobs_TV = logits_TV[len(sample.prompt_ids) - 1 : -1].log_softmax(-1)
-        found = logprobs_TV.gather(1, row["responses"][:, None])[:, 0]
-        assert (found - row["rollout_log_probs"]).abs().max() < 1e-3
+    maker = RowMaker(config=parts[0].model.config, processor=parts[0].processor)
+    rows = [maker.row(sample, weights_step=0) for sample in samples]
+    assert all(largest_difference(parts[0].model, row) < 1e-3 for row in rows)
 
 
 def test_a_row_says_its_reward_once_and_a_filler_teaches_nothing(parts: tuple[Any, Any], samples: list[Any]):
@@ -168,13 +159,13 @@ def test_a_row_says_its_reward_once_and_a_filler_teaches_nothing(parts: tuple[An
     from jamel.train.rl.estimators import SampleKind
 
     maker = RowMaker(config=parts[0].model.config, processor=parts[0].processor)
-    rows = [maker.row(s, global_step=1) for s in samples[:3]]
+    rows = [maker.row(s, weights_step=0) for s in samples[:3]]
     assert [row["rm_scores"].sum().item() for row in rows] == pytest.approx([s.reward for s in samples[:3]])
-    filler = maker.row(samples[0], SampleKind.FILLER, global_step=1)
+    filler = maker.row(samples[0], SampleKind.FILLER, weights_step=0)
     filled = fill_up(rows, filler, 4)
     assert len(filled) == 4
     assert filled[3]["response_mask"].sum() == 0
-    assert [tag_of(row)["is_padding"] for row in filled] == [False, False, False, True]
+    assert [tag_of(row, 1)["is_padding"] for row in filled] == [False, False, False, True]
 
 
 def acting_rollout(parts: tuple[Any, Any], site: str, output: Path, victim: str | None) -> list[Any]:
@@ -230,7 +221,7 @@ def test_killed_browsers_and_processes_leave_the_advantages_of_the_clean_subset(
 
 def _kill(processes: list[Any], victim: str) -> None:
     """The session's own process, or the browser that is its child."""
-    pid = processes[1].pid
+    pid = processes[1]._child.pid
     if victim == "process":
         os.kill(pid, signal.SIGKILL)
         return

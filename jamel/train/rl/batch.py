@@ -29,9 +29,10 @@ class RowMaker:
     config: JamelConfig
     processor: Any
 
-    def row(self, sample: StepSample, kind: SampleKind = SampleKind.STEP, *, global_step: int) -> Row:
+    def row(self, sample: StepSample, kind: SampleKind = SampleKind.STEP, *, weights_step: int) -> Row:
         """T tokens, A of them the response: ``input_ids`` (T,), ``position_ids`` (4, T), ``response_mask``,
-        ``rollout_log_probs`` and ``rm_scores`` (A,), the reward at the last token. A filler's mask is all 0."""
+        ``rollout_log_probs`` and ``rm_scores`` (A,), the reward at the last token. A filler's mask is all 0.
+        ``weights_step`` names the weights that drew the response."""
         inputs = self.inputs(sample)
         responses_A = torch.tensor(sample.response_ids)
         mask_A = torch.zeros_like(responses_A) if kind is SampleKind.FILLER else torch.ones_like(responses_A)
@@ -51,7 +52,7 @@ class RowMaker:
             "rollout_log_probs": torch.tensor(sample.logprobs, dtype=torch.float32),
             "rm_scores": scores_A,
             "num_turns": 1,
-            "extra_fields": {"min_global_steps": global_step - 1, "max_global_steps": global_step - 1},
+            "extra_fields": {"min_global_steps": weights_step, "max_global_steps": weights_step},
             "multi_modal_inputs": {
                 "pixel_values": inputs.pixel_values,
                 "image_grid_thw": inputs.image_grid_thw,
@@ -87,17 +88,15 @@ def fill_up(rows: Sequence[Row], filler: Row, multiple: int) -> list[Row]:
     return [*rows, *fillers]
 
 
-def tag_of(row: Row) -> dict[str, Any]:
-    """What verl's trainer asks of a row without reading it."""
+def tag_of(row: Row, step: int) -> dict[str, Any]:
+    """What verl's trainer asks of a row of training step ``step`` without reading it."""
     prompt_length, response_length = len(row["prompts"]), len(row["responses"])
-    step = row["extra_fields"]["max_global_steps"]
     return {
         "status": "success",
         "prompt_len": prompt_length,
         "response_len": response_length,
         "seq_len": prompt_length + response_length,
-        "global_steps": step + 1,
-        "min_global_steps": step,
-        "max_global_steps": step,
+        "global_steps": step,
+        **row["extra_fields"],
         "is_padding": SampleKey.decode(row["uid"]).kind is not SampleKind.STEP,
     }

@@ -53,12 +53,6 @@ class DecisionServer:
         self._engine.load_weights(named)
         self._step = self._step if step is None else step
 
-    def wake_up(self) -> None:
-        """The weights never leave."""
-
-    def sleep(self) -> None:
-        """The weights never leave."""
-
     def clear_kv_cache(self) -> int:
         """No cache outlives a batch. Returns the step of the weights, so that a caller can wait for the start."""
         return self._step

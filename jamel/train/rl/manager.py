@@ -1,13 +1,14 @@
-"""What verl's trainer asks for rollouts: runs the sessions of a training step and puts their steps into its queue.
+"""What verl's trainer asks for rollouts: has the apps of a training step explored, and puts the steps into its queue.
 
 verl builds it from ``agent_loop_manager_class``. A step blocks until its sessions are done, so any error ends the run
-with its name; nothing waits in silence. This file does not know how sessions run, nor how advantages are made.
+with its name; nothing waits in silence. With ``rollout.asynchronous`` the sessions of a step are those that ran during
+the update before it. This file does not know how sessions run, nor how advantages are made.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +21,18 @@ from jamel.config import load_settings
 from jamel.errors import ModelError
 from jamel.policy.checkpoint import carried_template, read_joint_config
 from jamel.policy.prompt import agreed_template
+from jamel.rollout.placement import RayPlace
+from jamel.storage import read_json
+from jamel.train.rl.app_queue import app_at
 from jamel.train.rl.apps import chosen_apps
 from jamel.train.rl.batch import Row, RowMaker, fill_up, tag_of
 from jamel.train.rl.decisions import ModelSide
 from jamel.train.rl.estimators import SampleKind
-from jamel.train.rl.grouping import ALARM_SHARE, Teaching, choose_teaching
+from jamel.train.rl.exploration import Exploration, Explored, read_explored, samples_name
 from jamel.train.rl.remote_engine import RemoteEngine
 from jamel.train.rl.replay import replayed
 from jamel.train.rl.rl_settings import RlSettings, rows_multiple
-from jamel.train.rl.rollout import RolledOut, RolloutCost, RolloutPlan, Rollouts
-from jamel.train.rl.rollout_metrics import rollout_metrics
-from jamel.train.rl.samples import StepSample, read_samples, samples_of, write_samples
-from jamel.types import AppSpec
-
-ATTEMPTS = 2
-"""Rollouts of a step of which no group can teach; then the run ends."""
+from jamel.train.rl.rollout import RolloutPlan, Rollouts
 
 
 class SessionManager:
@@ -42,7 +40,8 @@ class SessionManager:
 
     def __init__(self, config: Any) -> None:
         self._settings = settings = load_settings(RlSettings, Path(config.jamel.settings))
-        self._output = Path(settings.output) / "rollouts"
+        self._queue: dict[str, Any] = read_json(Path(config.data.train_files))
+        output = Path(settings.output) / "rollouts"
         model = Path(config.actor_rollout_ref.model.path)
         joint_config, processor = read_joint_config(model)
         self._rows = RowMaker(config=joint_config, processor=processor)
@@ -53,7 +52,7 @@ class SessionManager:
             budget_s=settings.rollout.generation_budget_s,
         )
         wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
-        self._model = ModelSide(
+        model_side = ModelSide(
             engine,
             None if settings.memory == "off" else engine,
             template=agreed_template(carried_template(model), wanted, str(model)),
@@ -62,9 +61,15 @@ class SessionManager:
             gather_s=settings.rollout.gather_s,
         )
         root, apps = chosen_apps(settings)
-        self._apps = {app.app_id: app for app in apps}
         self._server = SiteServer(root, port=settings.port_base)
-        self._rollouts = Rollouts(self._plan(self._server.__enter__().base_url), self._model)
+        self._exploration = Exploration(
+            settings=settings,
+            rollouts=Rollouts(_plan(settings, root, self._server.__enter__().base_url, output), model_side),
+            apps={app.app_id: app for app in apps},
+            output=output,
+        )
+        self._background = ThreadPoolExecutor(1)
+        self._ahead: Future[Explored] | None = None
         self._metrics: dict[str, float] = {}
 
     @classmethod
@@ -75,96 +80,86 @@ class SessionManager:
         used."""
         return cls(config)
 
-    def _plan(self, base_url: str) -> RolloutPlan:
-        rollout = self._settings.rollout
-        return RolloutPlan(
-            group_size=rollout.group_size,
-            max_steps=rollout.max_steps,
-            processes=rollout.processes,
-            session_budget_s=rollout.session_budget_s,
-            max_memory_items=rollout.max_memory_items,
-            base_url=base_url,
-            output=self._output,
-            browser_json=self._settings.browser.model_dump_json(),
-            run_seed=self._settings.seed,
-        )
-
     def generate_sequences(self, prompts: Any) -> None:
-        """Explore the apps that ``prompts`` name, or take what another run explored.
+        """Put what was explored for this step into the queue, and begin with the next one where steps overlap.
 
         Raises ``ModelError`` when no session of the step can teach, ``DataError`` for a saved step that is not there.
         """
         step = int(_plain(prompts["global_steps"]))
-        uids = _texts(prompts["uid"])
-        if self._settings.saved_rollouts is not None:
-            samples = read_samples(Path(self._settings.saved_rollouts) / samples_name(step))
-            self._metrics = {"rollout/saved_samples": float(len(samples))}
-            self._put(step, uids, samples)
-            return
-        apps = [self._apps[app_id] for app_id in _texts(prompts["app_id"])]
-        rolled, teaching, cost = self._teaching_rollout(step, apps)
-        kept = {(s.group, s.place) for s in teaching.sessions}
-        taught = [r for r in rolled if (r.session.group, r.session.place) in kept]
-        samples = samples_of(taught, self._settings.rewards)
-        write_samples(self._samples_path(step), samples, {"step": step})
-        started_s = time.monotonic()
-        self._put(step, uids, samples)
-        self._metrics = rollout_metrics(rolled, teaching, cost, self._rollouts.process_ids)
-        self._metrics["rollout/put_s"] = time.monotonic() - started_s
-        self._say(step, teaching)
+        if (asked := _texts(prompts["app_id"])) != self._app_ids(step):
+            raise ModelError(f"verl asks for {asked} in step {step}, the queue says {self._app_ids(step)}: a defect.")
+        explored = self._explored(step)
+        self._metrics = dict(explored.metrics)
+        self._put(step, _texts(prompts["uid"]), explored)
+        if self._is_ahead and step < self._settings.total_steps:
+            self._ahead = self._background.submit(
+                self._exploration.explore, step + 1, self._app_ids(step + 1), weights_step=step - 1
+            )
+
+    def finish_rollout(self) -> None:
+        """Wait for a rollout that is running: the weights that draw it must not change in the middle."""
+        if self._ahead is not None:
+            wait([self._ahead])
 
     def take_metrics(self) -> dict[str, float]:
-        """Of the last rollout."""
+        """Of the rollout that the step trains on."""
         return self._metrics
 
-    def _teaching_rollout(self, step: int, apps: Sequence[AppSpec]) -> tuple[list[RolledOut], Teaching, RolloutCost]:
-        error = ""
-        for _ in range(ATTEMPTS):
-            rolled, cost = self._rollouts.run(step, apps)
-            teaching = choose_teaching([r.session for r in rolled], self._settings.rollout.min_group)
-            if teaching.sessions and any(r.turns for r in rolled):
-                return rolled, teaching, cost
-            error = next((r.session.trajectory.error for r in rolled if r.session.trajectory.error), "no session ended")
-        raise ModelError(
-            f"no group of step {step} has {self._settings.rollout.min_group} sessions that ended well, in {ATTEMPTS} "
-            f"rollouts; the first failure: {error}. See {self._output / 'logs'}; run `jamel doctor`."
-        )
+    @property
+    def _is_ahead(self) -> bool:
+        return self._settings.rollout.asynchronous and self._settings.saved_rollouts is None
 
-    def _put(self, step: int, uids: Sequence[str], samples: Sequence[StepSample]) -> None:
+    def _explored(self, step: int) -> Explored:
+        if self._settings.saved_rollouts is not None:
+            return read_explored(Path(self._settings.saved_rollouts) / samples_name(step))
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            return ahead.result()
+        saved = self._exploration.samples_path(step)
+        if self._is_ahead and saved.exists():
+            return read_explored(saved)  # of the run that is resumed: drawn by weights that are gone
+        return self._exploration.explore(step, self._app_ids(step), weights_step=step - 1)
+
+    def _app_ids(self, step: int) -> list[str]:
+        count = self._settings.rollout.apps_per_step
+        places = range((step - 1) * count, step * count)
+        return [app_at(i, self._queue["apps"], self._queue["order"], self._queue["seed"]) for i in places]
+
+    def _put(self, step: int, uids: Sequence[str], explored: Explored) -> None:
         """Rows in an order that follows from the step alone. Groups without samples are told finished all the same."""
-        rows = [self._rows.row(sample, global_step=step) for sample in samples]
+        version = explored.weights_step
+        rows = [self._rows.row(sample, weights_step=version) for sample in explored.samples]
         rows += [
-            self._rows.row(sample, SampleKind.REPLAY, global_step=step)
-            for sample in replayed(self._settings, self._rows.processor, self._samples_path, step)
+            self._rows.row(sample, SampleKind.REPLAY, weights_step=version)
+            for sample in replayed(self._settings, self._rows.processor, self._exploration.samples_path, step)
         ]
-        shortest = min(samples, key=lambda s: len(s.prompt_ids) + len(s.response_ids))
-        filler = self._rows.row(shortest, SampleKind.FILLER, global_step=step)
-        self._put_rows(uids, fill_up(rows, filler, rows_multiple(self._settings)))
-
-    def _put_rows(self, uids: Sequence[str], rows: Sequence[Row]) -> None:
-        keys = [f"{uids[0]}_0_{i}" for i in range(len(rows))]
-        fields = list_of_dict_to_tensordict(list(rows))
-        tq.kv_batch_put(keys=keys, fields=fields, tags=[tag_of(row) for row in rows], partition_id="train")
-        for uid in uids:
-            tq.kv_put(key=uid, partition_id="train", tag={"status": "finished"})
-
-    def _samples_path(self, step: int) -> Path:
-        return self._output / "samples" / samples_name(step)
-
-    def _say(self, step: int, teaching: Teaching) -> None:
-        m = self._metrics
-        print(
-            f"[rl] rollout of step {step}: novelty {m['rollout/session_novelty']:.2f} a session, "
-            f"{m['rollout/invalid_share']:.0%} invalid, {m['rollout/wall_s']:.0f} s",
-            flush=True,
-        )
-        if m["rollout/env_failed_share"] > ALARM_SHARE:
-            print(f"[rl] ALARM: the environment broke {teaching.env_failed} sessions of step {step}", flush=True)
+        shortest = min(explored.samples, key=lambda s: len(s.prompt_ids) + len(s.response_ids))
+        filler = self._rows.row(shortest, SampleKind.FILLER, weights_step=version)
+        _put_rows(step, uids, fill_up(rows, filler, rows_multiple(self._settings)))
 
 
-def samples_name(step: int) -> str:
-    """The file of a training step's samples."""
-    return f"step_{step:06d}.parquet"
+def _plan(settings: RlSettings, apps_root: Path, base_url: str, output: Path) -> RolloutPlan:
+    rollout, address = settings.rollout, settings.ray_address
+    return RolloutPlan(
+        group_size=rollout.group_size,
+        max_steps=rollout.max_steps,
+        processes=rollout.processes,
+        session_budget_s=rollout.session_budget_s,
+        max_memory_items=rollout.max_memory_items,
+        base_url=base_url,
+        output=output,
+        browser_json=settings.browser.model_dump_json(),
+        run_seed=settings.seed,
+        place=None if address is None else RayPlace(address=address, apps_root=apps_root, base_url=base_url),
+    )
+
+
+def _put_rows(step: int, uids: Sequence[str], rows: Sequence[Row]) -> None:
+    keys = [f"{uids[0]}_0_{i}" for i in range(len(rows))]
+    fields = list_of_dict_to_tensordict(list(rows))
+    tq.kv_batch_put(keys=keys, fields=fields, tags=[tag_of(row, step) for row in rows], partition_id="train")
+    for uid in uids:
+        tq.kv_put(key=uid, partition_id="train", tag={"status": "finished"})
 
 
 def compressor_of(settings: RlSettings) -> str | None:

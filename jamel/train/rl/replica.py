@@ -48,6 +48,12 @@ class TransformersReplica(RolloutReplica):
         self.servers = [server]
         self._server_handle, self._server_address = server, server_name(self.replica_rank)
 
+    async def sleep(self) -> None:
+        """The weights never leave: a rollout may be running beside the trainer."""
+
+    async def wake_up(self) -> None:
+        """The weights never leave."""
+
 
 class VllmReplica(TransformersReplica):
     """The same with vLLM in the server."""

@@ -25,12 +25,20 @@ from jamel.train.memory.sft_rows import carried_form as form_of_data
 from jamel.train.memory.sft_rows import carried_template as template_of_data
 from jamel.train.rl.apps import chosen_apps
 from jamel.train.rl.rl_log import RlListener
-from jamel.train.rl.rl_settings import RlSettings, checkpoint_folder, verl_overrides
+from jamel.train.rl.rl_settings import (
+    RlSettings,
+    checkpoint_folder,
+    cluster_environment,
+    verl_overrides,
+    with_absolute_paths,
+)
 from jamel.train.train_log import start_log
 
 __all__ = ["RlSettings", "run_rl"]
 
-MAY_CHANGE = frozenset({"output", "total_steps", "save_steps", "threads_per_rank", "loggers", "silence_budget_s"})
+MAY_CHANGE = frozenset(
+    {"output", "total_steps", "save_steps", "threads_per_rank", "loggers", "silence_budget_s", "ray_address"}
+)
 """Settings that a resumed run may change: they do not touch what a step computes."""
 
 INSTALL = "jamel.train.rl.install"
@@ -46,8 +54,13 @@ def run_rl(settings: RlSettings) -> Path:
     device = resolve_device(settings.device)
     _, apps = chosen_apps(settings)
     require_browser()
+    if settings.ray_address is not None:
+        from jamel.train.ray_sessions import require_cluster
+
+        require_cluster(settings.ray_address)
     check_models(settings)
     claim_output(output, settings, ignore=MAY_CHANGE)
+    settings = with_absolute_paths(settings)
     reached = latest_step(checkpoint_folder(settings))
     if reached >= settings.total_steps:
         print(f"[rl] {output} has all {settings.total_steps} steps already; nothing to do")
@@ -73,17 +86,18 @@ def run_rl(settings: RlSettings) -> Path:
         f"{f', going on after step {reached}' if reached else ''}; starting Ray, engine and trainer",
         flush=True,
     )
-    environment = verl_environment(device, settings.threads_per_rank, output)
     modules = [CPU_ENVIRONMENT["VERL_USE_EXTERNAL_MODULES"]] if device == "cpu" else []
+    environment = {
+        **verl_environment(device, settings.threads_per_rank, Path(settings.output)),
+        "VERL_USE_EXTERNAL_MODULES": ",".join([*modules, INSTALL]),
+        "RAY_DEDUP_LOGS": "0",
+        # Ray would start a Python worker for each of its logical CPUs beforehand.
+        "RAY_prestart_worker_first_driver": "0",
+    }
+    on_cluster = [] if settings.ray_address is None else cluster_environment(environment)
     run_supervised(
-        [sys.executable, "-m", "jamel.train.rl.verl_main", *overrides],
-        {
-            **environment,
-            "VERL_USE_EXTERNAL_MODULES": ",".join([*modules, INSTALL]),
-            "RAY_DEDUP_LOGS": "0",
-            # Ray would start a Python worker for each of its logical CPUs beforehand.
-            "RAY_prestart_worker_first_driver": "0",
-        },
+        [sys.executable, "-m", "jamel.train.rl.verl_main", *overrides, *on_cluster],
+        environment,
         output / "verl.log",
         RlListener(path=log, total_steps=settings.total_steps),
         silence_budget_s=settings.silence_budget_s,

@@ -6,6 +6,7 @@ This file does not know how a run is started.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -26,11 +27,13 @@ class RolloutSettings(Settings):
     ``min_group`` sessions of a group must end ``ok``, else the group is skipped. ``processes`` browsers run at once.
     A batch of decisions waits at most ``gather_s`` for the slowest session. No wait is without its budget:
     ``session_budget_s`` a session, ``generation_budget_s`` a batch of decisions. ``engine`` decides; ``vllm`` keeps
-    ``gpu_memory_share`` of each GPU for itself, beside the trainer.
+    ``gpu_memory_share`` of each GPU for itself, beside the trainer. ``asynchronous``: the sessions of a step run during
+    the update before it, under weights that are one update older.
     """
 
     engine: Literal["transformers", "vllm"] = "transformers"
     gpu_memory_share: float = Field(default=0.35, gt=0, lt=1)
+    asynchronous: bool = False
     apps_per_step: int = Field(default=2, ge=1)
     group_size: int = Field(default=4, ge=2)
     min_group: int = Field(default=2, ge=2)
@@ -63,12 +66,15 @@ class ReplaySettings(Settings):
 class RlSettings(Settings):
     """``configs/rl/*.yaml``.
 
-    ``model_path`` is what fine-tuning left: a joint model, a training output, or a package with its compressor; it is
-    also the reference of the KL term. ``memory`` off trains without latents. ``updates_per_step`` splits a rollout
-    into that many updates. ``logprob_bound`` ends a run whose rollout engine and trainer disagree; null only reports.
-    ``silence_budget_s``: a trainer that prints nothing for so long is ended. ``mode``: ``rollout_only`` explores and
-    scores without an update; ``train_only`` takes the samples of ``saved_rollouts``, the ``rollouts/samples`` folder of
-    another run, step by step, and starts no browser.
+    ``model_path`` is what fine-tuning left: a joint model, a training output, or a package with its compressor; it
+    is also the reference of the KL term. ``memory`` off trains without latents. ``updates_per_step`` splits a
+    rollout into that many updates. ``importance_cap`` bounds the weight of a token, its probability before the
+    update over the one it was drawn with; null weighs none. ``logprob_bound`` ends a run whose rollout engine and
+    trainer disagree; null only reports. ``ray_address`` names a running cluster to train on, whose nodes all run
+    sessions; every node needs code, apps and output at the same paths. ``silence_budget_s``: a trainer that prints
+    nothing for so long is ended. ``mode``: ``rollout_only`` explores and scores without an update; ``train_only``
+    takes the samples of ``saved_rollouts``, the ``rollouts/samples`` folder of another run, step by step, and
+    starts no browser.
     """
 
     mode: Literal["train", "rollout_only", "train_only"] = "train"
@@ -85,6 +91,7 @@ class RlSettings(Settings):
     apps: tuple[AppId, ...] = ()
     app_order: Literal["shuffled", "listed"] = "shuffled"
     port_base: int = Field(default=8800, ge=0, le=65535)
+    ray_address: str | None = None
     browser: BrowserSettings = BrowserSettings()
     rollout: RolloutSettings = RolloutSettings()
     rewards: RewardSettings = RewardSettings()
@@ -102,6 +109,7 @@ class RlSettings(Settings):
     weight_decay: float = Field(default=0.01, ge=0)
     clip_grad: float = Field(default=1.0, gt=0)
     clip_ratio: float = Field(default=0.2, gt=0)
+    importance_cap: float | None = Field(default=2.0, gt=1)
     kl_coefficient: float = Field(default=0.01, ge=0)
     entropy_coefficient: float = Field(default=0.0, ge=0)
     precision: Literal["bf16", "fp32"] = "bf16"
@@ -165,6 +173,25 @@ def verl_overrides(
     return [f"{key}={hydra_value(value)}" for key, value in values.items()]
 
 
+def with_absolute_paths(settings: RlSettings) -> RlSettings:
+    """Ray's processes may run in other folders than the one that a setting is relative to."""
+    names = ("output", "model_path", "compressor_model", "prompt_template", "saved_rollouts", "apps_file", "apps_root")
+    sft_file = settings.replay.sft_file
+    replay = settings.replay.model_copy(update={"sft_file": sft_file and _absolute(sft_file)})
+    paths = {name: value and _absolute(value) for name in names for value in (getattr(settings, name),)}
+    return settings.model_copy(update={**paths, "replay": replay})
+
+
+def cluster_environment(environment: Mapping[str, str]) -> list[str]:
+    """Overrides that give processes on a cluster, which inherit nothing from here, these variables."""
+    where = "+ray_kwargs.ray_init.runtime_env.env_vars"
+    return [f"{where}.{name}={hydra_value(value)}" for name, value in environment.items()]
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute())
+
+
 def checkpoint_folder(settings: RlSettings) -> Path:
     return Path(settings.output) / "checkpoints"
 
@@ -175,6 +202,8 @@ def _algorithm_values(settings: RlSettings) -> dict[str, object]:
         "algorithm.gamma": settings.credit.gamma,
         "algorithm.norm_adv_by_std_in_grpo": settings.credit.divide_by_std,
         "algorithm.use_kl_in_reward": False,
+        "algorithm.rollout_correction.rollout_is": None if settings.importance_cap is None else "token",
+        "algorithm.rollout_correction.rollout_is_threshold": settings.importance_cap or 2.0,
         "+algorithm.credit.step_weight": settings.credit.step_weight,
         "+algorithm.credit.replay_coefficient": settings.replay.coefficient,
     }
@@ -300,10 +329,15 @@ def _trainer_values(settings: RlSettings, device: str) -> dict[str, object]:
 
 
 def _ray_values(settings: RlSettings) -> dict[str, object]:
-    """Ray's CPUs are logical: verl's helpers ask for one each, and would wait for ever on a small machine."""
-    return {
+    """A cluster of the run's own, unless one is named. Ray's CPUs are logical: verl's helpers ask for one each, and
+    would wait for ever on a small machine."""
+    own_cluster: dict[str, object] = {
         "ray_kwargs.ray_init.num_cpus": 16 + 4 * settings.nproc_per_node,
         "+ray_kwargs.ray_init.num_gpus": settings.nproc_per_node,
         "+ray_kwargs.ray_init.include_dashboard": False,
+    }
+    address = {"+ray_kwargs.ray_init.address": settings.ray_address}
+    return {
+        **(own_cluster if settings.ray_address is None else address),
         "transfer_queue.backend.SimpleStorage.num_data_storage_units": 1,
     }

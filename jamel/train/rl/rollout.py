@@ -17,15 +17,17 @@ from typing import Any
 
 from jamel.errors import ModelError
 from jamel.rollout.job import SessionJob
+from jamel.rollout.placement import RayPlace, worker_command
 from jamel.train.rl.decisions import ModelSide, SessionTalk, Turn
 from jamel.train.rl.grouping import GroupedSession, rollout_seed
-from jamel.train.rl.session_process import SessionProcess
+from jamel.train.rl.session_process import WORKER, SessionProcess
 from jamel.types import AppSpec, Trajectory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolloutPlan:
-    """``group_size`` is G. ``output`` gets ``sessions`` and ``sources``; ``processes`` bounds the browsers at once."""
+    """``group_size`` is G. ``output`` gets ``sessions`` and ``sources``; ``processes`` bounds the browsers at once.
+    Without a ``place`` they run here."""
 
     group_size: int
     max_steps: int
@@ -36,6 +38,7 @@ class RolloutPlan:
     output: Path
     browser_json: str
     run_seed: int
+    place: RayPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +95,8 @@ class Rollouts:
 
     def __init__(self, plan: RolloutPlan, model: ModelSide) -> None:
         self._plan, self._model = plan, model
-        logs = plan.output / "logs"
-        self._processes = [SessionProcess(logs / f"process_{i:03d}.log") for i in range(plan.processes)]
+        logs, command = plan.output / "logs", worker_command(WORKER, plan.place)
+        self._processes = [SessionProcess(logs / f"process_{i:03d}.log", command) for i in range(plan.processes)]
 
     def __enter__(self) -> Rollouts:
         return self
@@ -108,8 +111,9 @@ class Rollouts:
             process.close()
 
     @property
-    def process_ids(self) -> list[int]:
-        return [process.pid for process in self._processes if process.pid is not None]
+    def processes_rss_mib(self) -> list[float]:
+        """Of those that ran a session."""
+        return [process.rss_mib for process in self._processes if process.rss_mib]
 
     def run(self, step: int, apps: Sequence[AppSpec]) -> tuple[list[RolledOut], RolloutCost]:
         """Sessions in the order of ``plan_jobs``. Takes at most ``session_budget_s`` for each wave of sessions.

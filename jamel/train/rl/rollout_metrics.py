@@ -6,7 +6,6 @@ Numbers of novelty are of sessions that ended ``ok``: a broken one says nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -20,14 +19,13 @@ NOVELTY_OF = "rollout/session_novelty/"
 
 
 def rollout_metrics(
-    rolled: Sequence[RolledOut], teaching: Teaching, cost: RolloutCost, process_ids: Sequence[int]
+    rolled: Sequence[RolledOut], teaching: Teaching, cost: RolloutCost, processes_rss_mib: Sequence[float]
 ) -> dict[str, float]:
-    """Names with units; shares in [0, 1]."""
+    """Names with units; shares in [0, 1]. ``processes_rss_mib``: of each session process, after its last session."""
     whole = [r.session.trajectory for r in rolled if r.session.trajectory.outcome is Outcome.OK]
     steps = [step for trajectory in whole for step in trajectory.steps]
     count = max(len(steps), 1)
     failed = [s for s in steps if isinstance(s.decision.action, ParseFailure) or s.action_error is not None]
-    peaks_mib = [rss_mib(pid) for pid in process_ids]
     apps = sorted({t.context.app.app_id for t in whole})
     return {
         "rollout/sessions": len(rolled),
@@ -42,11 +40,13 @@ def rollout_metrics(
         "rollout/skipped_groups": len(teaching.skipped_groups),
         "rollout/wall_s": cost.wall_s,
         "rollout/model_busy_s": cost.model_busy_s,
+        "rollout/env_busy_s": cost.env_busy_s,
+        "rollout/processes": len(processes_rss_mib),
         "rollout/env_steps_per_s": cost.steps / cost.wall_s,
         "rollout/model_idle_share": cost.model_idle_share,
-        "rollout/env_idle_share": cost.env_idle_share(max(len(process_ids), 1)),
+        "rollout/env_idle_share": cost.env_idle_share(max(len(processes_rss_mib), 1)),
         "rollout/decide_batches": cost.decide_batches,
-        "rollout/session_process_rss_max_mib": max(peaks_mib, default=0.0),
+        "rollout/session_process_rss_max_mib": max(processes_rss_mib, default=0.0),
     }
 
 
@@ -59,15 +59,6 @@ def repeated_share(trajectory: Trajectory) -> float:
     """Steps whose reply was given before in the same session."""
     said = [step.decision.raw_text for step in trajectory.steps]
     return 1 - len(set(said)) / len(said) if said else 0.0
-
-
-def rss_mib(pid: int) -> float:
-    """Resident memory of one process; 0 when it is gone."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0.0
-    return pages * 4096 / 2**20
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -89,7 +89,7 @@ def samples_of(rolled: Iterable[RolledOut], rewards: RewardSettings) -> list[Ste
 
 
 def write_samples(path: Path, samples: Sequence[StepSample], facts: dict[str, Any]) -> None:
-    """Whole or absent. ``facts`` (JSON) say what made them."""
+    """Whole or absent. ``facts`` (JSON) say what made them: ``step``, and ``weights_step``, whose weights drew them."""
     table = pa.Table.from_pylist([_row(sample) for sample in samples], schema=SCHEMA)
     table = table.replace_schema_metadata({META_KEY: json.dumps(facts, sort_keys=True).encode()})
     with atomic_path(path) as temporary:
@@ -104,6 +104,14 @@ def read_samples(path: Path) -> list[StepSample]:
         raise DataError(f"saved rollout {path} not found. Run a rollout first, or correct the path.") from None
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path} is no saved rollout: {error}. Make it again.") from error
+
+
+def read_weights_step(path: Path) -> int:
+    """``weights_step`` of the facts. Raises ``DataError`` when the file is no saved rollout."""
+    try:
+        return int(json.loads(pq.read_schema(path).metadata[META_KEY])["weights_step"])
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{path} is no saved rollout: {error!r}. Make it again.") from error
 
 
 def positive_sessions(samples: Sequence[StepSample]) -> list[list[StepSample]]:

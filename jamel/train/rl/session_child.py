@@ -8,8 +8,10 @@ is protocol (``wire``).
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
@@ -80,11 +82,16 @@ def main() -> None:
     with NodeEntityCounters() as counters:
         for line in sys.stdin:
             order = json.loads(line)
-            model.tell({"type": "done", **_run(order, model, counters)})
+            model.tell({"type": "done", "error": _run(order, model, counters), "rss_mib": rss_mib()})
 
 
-def _run(order: dict[str, Any], model: ModelPipe, counters: NodeEntityCounters) -> dict[str, Any]:
-    """``error`` is one line, or None when the session's trajectory was written, whatever its outcome."""
+def rss_mib() -> float:
+    """Resident memory of this process now."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 2**20
+
+
+def _run(order: dict[str, Any], model: ModelPipe, counters: NodeEntityCounters) -> str | None:
+    """One line saying what went wrong; None when the session's trajectory was written, whatever its outcome."""
 
     def report(step: Step) -> None:
         model.tell({"type": "step", "index": step.index})
@@ -94,10 +101,10 @@ def _run(order: dict[str, Any], model: ModelPipe, counters: NodeEntityCounters) 
     try:
         run_job(SessionJob.from_json(order["job"]), AskingPolicy(model), memory, counters, report)
     except BrowserError as error:  # Chromium did not even start: there is no trajectory yet
-        return {"error": str(error)}
+        return str(error)
     except JamelError as error:
-        return {"error": f"{type(error).__name__}: {error}"}
-    return {"error": None}
+        return f"{type(error).__name__}: {error}"
+    return None
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -26,19 +25,17 @@ from jamel.types import CoverageGain, CoverageSnapshot, Outcome, SessionContext,
 Answer = Callable[[dict[str, Any]], dict[str, Any] | None]
 """The answer to a message of the session, or None where it expects none. A ``JamelError`` is told to the session."""
 
-COMMAND = (sys.executable, "-m", "jamel.train.rl.session_child")
+WORKER = "jamel.train.rl.session_child"
 
 
 class SessionProcess:
     """``close`` it. ``log`` collects what the process prints beside the protocol; ``command`` starts one."""
 
-    def __init__(self, log: Path, command: Sequence[str] = COMMAND) -> None:
+    def __init__(self, log: Path, command: Sequence[str]) -> None:
         self._log, self._command = log, command
         self._child: subprocess.Popen[str] | None = None
-
-    @property
-    def pid(self) -> int | None:
-        return None if self._child is None else self._child.pid
+        self.rss_mib = 0.0
+        """Resident memory of the process after its last session."""
 
     def run(
         self, job: SessionJob, *, latent_width: int, max_memory_items: int, budget_s: float, answer: Answer
@@ -72,6 +69,7 @@ class SessionProcess:
             for line in child.stdout:
                 message = json.loads(line)
                 if message["type"] == "done":
+                    self.rss_mib = message.get("rss_mib", 0.0)
                     return message["error"]
                 reply = _reply(answer, message)
                 if reply is not None:

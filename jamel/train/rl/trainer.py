@@ -1,11 +1,13 @@
-"""verl's synchronous trainer with two additions, registered by verl's decorator as trainer mode ``jamel``.
+"""verl's synchronous trainer with three additions, registered by verl's decorator as trainer mode ``jamel``.
 
-It compares the rollout's log-probabilities with the trainer's before each update, and logs what the rollout measured.
-Every step of training itself is verl's. This file does not know how samples come to be.
+It compares the rollout's log-probabilities with the trainer's before each update, logs what the rollout measured, and
+lets a rollout that runs during the update end before its weights change. Every step of training itself is verl's. This
+file does not know how samples come to be.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -13,12 +15,15 @@ import transfer_queue as tq
 from tensordict import TensorDict
 from verl.trainer.ppo.v1.trainer_base import register_trainer
 from verl.trainer.ppo.v1.trainer_sync import PPOTrainerSync
+from verl.utils.debug import marked_timer
 
 from jamel.errors import ModelError
 from jamel.train.rl import estimators  # registers them
 from jamel.train.rl.estimators import SampleKey, SampleKind
 
 MODE = "jamel"
+WAIT = "rollout_wait"
+"""verl's timer of what the trainer waits for rollouts."""
 __all__ = ["MODE", "JamelTrainer", "estimators"]
 
 
@@ -35,10 +40,35 @@ class JamelTrainer(PPOTrainerSync):
         metrics.update(manager.take_metrics())
         return batch
 
+    def prepare_step(self) -> dict[str, Any]:
+        with marked_timer(WAIT, self.timing_raw):
+            return super().prepare_step()
+
+    def _save_checkpoint(self) -> None:
+        """With the rollout that these weights' step began: a resumed run trains on it as this one does."""
+        self._finish_rollout()
+        super()._save_checkpoint()
+
+    def on_step_end(self) -> None:
+        self._finish_rollout()
+        super().on_step_end()
+
+    def _finish_rollout(self) -> None:
+        manager: Any = self.agent_loop_manager
+        with marked_timer(WAIT, self.timing_raw):
+            manager.finish_rollout()
+
+    def _compute_metrics(
+        self, batch: Any, metrics: dict[str, Any], timing_raw: dict[str, float], global_steps: int, epoch: int
+    ) -> None:
+        metrics.update(idle_shares(metrics, timing_raw))
+        super()._compute_metrics(batch, metrics, timing_raw, global_steps=global_steps, epoch=epoch)
+
     def _compute_old_log_prob(self, batch: Any, metrics: dict[str, Any]) -> Any:
         """Also gives rows that were not drawn now the trainer's log-probabilities as the rollout's.
 
-        Raises ``ModelError`` when a drawn token's log-probabilities differ by more than the bound.
+        Raises ``ModelError`` when a drawn token's log-probabilities differ by more than the bound though the weights
+        are the same.
         """
         batch = super()._compute_old_log_prob(batch, metrics)
         fields = ["uid", "old_log_probs", "rollout_log_probs", "response_mask"]
@@ -49,7 +79,9 @@ class JamelTrainer(PPOTrainerSync):
         metrics.update(found)
         self._adopt_replayed(batch, kinds, old)
         bound = self.config.jamel.logprob_bound
-        if bound is not None and found["rollout/logprob_diff_max"] > bound:
+        age = self.global_steps - 1 - min(tag["min_global_steps"] for tag in batch.tags)
+        metrics["rollout/weights_age"] = age
+        if age == 0 and bound is not None and found["rollout/logprob_diff_max"] > bound:
             raise ModelError(
                 f"rollout and trainer differ by {found['rollout/logprob_diff_max']:.2g} in a token's log-probability, "
                 f"more than logprob_bound {bound:g}. Their weights, precision or inputs are not the same."
@@ -63,6 +95,15 @@ class JamelTrainer(PPOTrainerSync):
             drawn = torch.nested.as_nested_tensor([old[i] for i in chosen], layout=torch.jagged)
             fields = TensorDict({"rollout_log_probs": drawn}, batch_size=len(chosen))
             tq.kv_batch_put(keys=[batch.keys[i] for i in chosen], partition_id=batch.partition_id, fields=fields)
+
+
+def idle_shares(metrics: Mapping[str, Any], timing_s: Mapping[str, float]) -> dict[str, float]:
+    """Of a whole training step: the trainer waits for rollouts, browsers for models or for the next rollout."""
+    found = {"step/trainer_idle_share": timing_s[WAIT] / timing_s["step"]}
+    if "rollout/env_busy_s" in metrics:
+        at_most_s = metrics["rollout/processes"] * timing_s["step"]
+        found["step/env_idle_share"] = 1 - metrics["rollout/env_busy_s"] / at_most_s
+    return found
 
 
 def logprob_differences(old: list[torch.Tensor], drawn: list[torch.Tensor], is_drawn: list[bool]) -> dict[str, float]:

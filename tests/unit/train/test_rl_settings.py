@@ -15,6 +15,7 @@ from jamel.train.rl.rl_settings import (
     rows_multiple,
     samples_per_step,
     verl_overrides,
+    with_absolute_paths,
 )
 
 
@@ -84,6 +85,38 @@ def test_the_engine_and_its_share_of_the_gpu_reach_verl():
     made = overrides(settings(rollout=RolloutSettings(engine="vllm", gpu_memory_share=0.4)))
     assert made["actor_rollout_ref.rollout.name"].strip("'") == "jamel_vllm"
     assert float(made["actor_rollout_ref.rollout.gpu_memory_utilization"]) == 0.4
+
+
+def test_a_run_has_a_ray_cluster_of_its_own_unless_one_is_named():
+    own, named = overrides(settings()), overrides(settings(ray_address="10.0.0.1:6379"))
+    assert "+ray_kwargs.ray_init.address" not in own
+    assert named["+ray_kwargs.ray_init.address"] == "'10.0.0.1:6379'"
+    assert "ray_kwargs.ray_init.num_cpus" not in named, "Ray refuses resources for a cluster that runs"
+
+
+def test_rays_processes_find_every_file_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    made = with_absolute_paths(settings(saved_rollouts="s", replay=ReplaySettings(sft_rows=1, sft_file="f.parquet")))
+    assert (made.output, made.saved_rollouts) == (str(tmp_path / "o"), str(tmp_path / "s"))
+    assert made.replay.sft_file == str(tmp_path / "f.parquet")
+    assert made.compressor_model is None
+
+
+@pytest.mark.parametrize(("cap", "weighed"), [(3.0, "'token'"), (None, "null")])
+def test_the_cap_of_a_tokens_weight_reaches_verl(cap: float | None, weighed: str):
+    made = overrides(settings(importance_cap=cap))
+    assert made["algorithm.rollout_correction.rollout_is"] == weighed
+    assert float(made["algorithm.rollout_correction.rollout_is_threshold"]) == (cap or 2.0)
+
+
+@pytest.mark.train
+def test_who_waits_in_a_whole_step():
+    from jamel.train.rl.trainer import WAIT, idle_shares
+
+    timing_s = {WAIT: 5.0, "step": 20.0}
+    found = idle_shares({"rollout/env_busy_s": 16.0, "rollout/processes": 4}, timing_s)
+    assert found == {"step/trainer_idle_share": 0.25, "step/env_idle_share": 1 - 16 / 80}
+    assert idle_shares({}, timing_s) == {"step/trainer_idle_share": 0.25}, "saved samples cost no browser"
 
 
 @pytest.mark.train
