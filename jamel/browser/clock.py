@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import math
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
@@ -25,6 +26,8 @@ VIRTUAL_START_S = 1_767_225_600
 """2026-01-01T00:00:00Z, what every page believes the time is when it opens."""
 FRAME_MS = 250
 """The most virtual time between two frames while a page settles."""
+TIE_MS = 1
+"""Added to a span, so that a timer of just its length is always over: a tie was lost once in twenty-four."""
 FRAMES_AN_INPUT = 2
 """The page hears of a mouse event when it prepares a frame, and answers with the next."""
 FIRST_FRAME_TRIES = 4
@@ -107,8 +110,9 @@ class DeterministicClock:
     def settle(self, span_ms: int) -> None:
         """Waits for pending requests too; only the caller's watchdog ends a request that never does."""
         try:
-            for start_ms in range(0, span_ms, FRAME_MS):
-                self._advance(min(FRAME_MS, span_ms - start_ms))
+            frames = math.ceil(span_ms / FRAME_MS)
+            for _ in range(frames):
+                self._advance((span_ms + TIE_MS) / frames)
                 self._page_frame()
         except PlaywrightError:
             if not self._cdp.is_closed:
@@ -149,7 +153,7 @@ class DeterministicClock:
         for _ in range(FRAMES_AFTER_A_SCROLL if is_scroll else 0):
             self._page_frame()
 
-    def _advance(self, span_ms: int) -> None:
+    def _advance(self, span_ms: float) -> None:
         expiry = self._expiry = self._cdp.devtools.loop.create_future()
         self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms})
         self._cdp.wait(expiry)
