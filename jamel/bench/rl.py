@@ -25,29 +25,40 @@ APP = "yunjian"
 LATENT_WIDTH = 96
 WARM_UP_STEPS = 1
 PHASES = {
+    "step_s": "timing_s/step",
     "old_log_prob_s": "timing_s/old_log_prob",
     "reference_s": "timing_s/ref",
     "update_s": "timing_s/update_actor",
     "weight_sync_s": "timing_s/update_weights",
     "rollout_s": "rollout/wall_s",
+    "trainer_idle_share": "step/trainer_idle_share",
+    "env_idle_share": "step/env_idle_share",
+    "env_failed_share": "rollout/env_failed_share",
 }
-SHARES = ("rollout/model_idle_share", "rollout/env_idle_share", "rollout/env_failed_share")
 
 
 def bench_rl(*, is_smoke: bool) -> BenchResult:
-    """3 steps of 8 sessions x 10 steps; the short form 2 steps of 2 x 2."""
-    sessions, steps, total = (2, 2, 2) if is_smoke else (8, 10, 3)
+    """4 steps of 8 sessions x 10 steps, once in turns and once with rollouts that run during the update before; the
+    short form 3 steps of 2 x 2."""
+    sessions, steps, total = (2, 2, 3) if is_smoke else (8, 10, 4)
     with tempfile.TemporaryDirectory() as folder:
-        records = _train(Path(folder), sessions=sessions, steps=steps, total=total)
-    timed = records[WARM_UP_STEPS:]
+        models = _models(Path(folder))
+        rollout = RolloutSettings(
+            apps_per_step=1, group_size=sessions, max_steps=steps, processes=sessions, max_new_tokens=16
+        )
+        in_turns = _train(models, Path(folder) / "in_turns", rollout, total)
+        overlapping = rollout.model_copy(update={"asynchronous": True})
+        at_once = _train(models, Path(folder) / "at_once", overlapping, total)
+    # The last step explores for no other.
+    timed, timed_at_once = in_turns[WARM_UP_STEPS:], at_once[WARM_UP_STEPS:-1]
     results = {
-        "step_s": _mean(timed, "timing_s/step"),
         **{name: _mean(timed, key) for name, key in PHASES.items()},
+        **{f"asynchronous_{name}": _mean(timed_at_once, key) for name, key in PHASES.items()},
         "env_steps_per_s": _mean(timed, "rollout/env_steps_per_s"),
-        **{name.removeprefix("rollout/"): _mean(timed, name) for name in SHARES},
-        "logprob_diff_max": max(r["rollout/logprob_diff_max"] for r in records),
-        "session_process_rss_max_mib": max(r["rollout/session_process_rss_max_mib"] for r in records),
+        "logprob_diff_max": max(r["rollout/logprob_diff_max"] for r in in_turns),
+        "session_process_rss_max_mib": max(r["rollout/session_process_rss_max_mib"] for r in in_turns),
     }
+    results["asynchronous_over_in_turns_ratio"] = results["asynchronous_step_s"] / results["step_s"]
     return BenchResult(
         bench="rl",
         seed=SEED,
@@ -65,7 +76,8 @@ def bench_rl(*, is_smoke: bool) -> BenchResult:
     )
 
 
-def _train(folder: Path, *, sessions: int, steps: int, total: int) -> list[dict[str, float]]:
+def _models(folder: Path) -> tuple[str, str]:
+    """A joint model and its compressor."""
     collected = CollectSettings(
         output=str(folder / "collect"),
         apps=(APP,),
@@ -75,10 +87,14 @@ def _train(folder: Path, *, sessions: int, steps: int, total: int) -> list[dict[
     )
     run_collect(collected)
     models = make_page_models(folder / "collect" / "sessions", folder / "models", seed=SEED)
+    return str(build_joint_model(models.base_policy, LATENT_WIDTH, folder / "joint", SEED)), str(models.compressor)
+
+
+def _train(models: tuple[str, str], output: Path, rollout: RolloutSettings, total: int) -> list[dict[str, float]]:
     settings = RlSettings(
-        model_path=str(build_joint_model(models.base_policy, LATENT_WIDTH, folder / "joint", SEED)),
-        compressor_model=str(models.compressor),
-        output=str(folder / "out"),
+        model_path=models[0],
+        compressor_model=models[1],
+        output=str(output),
         apps=(APP,),
         device="cpu",
         precision="fp32",
@@ -90,12 +106,10 @@ def _train(folder: Path, *, sessions: int, steps: int, total: int) -> list[dict[
         learning_rate=1e-4,
         loggers=(),
         logprob_bound=None,
-        rollout=RolloutSettings(
-            apps_per_step=1, group_size=sessions, max_steps=steps, processes=sessions, max_new_tokens=16
-        ),
+        rollout=rollout,
     )
     run_rl(settings)
-    lines = (folder / "out" / "train_log.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (output / "train_log.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 

@@ -72,7 +72,7 @@ FRAME_CONTROL_FLAGS = (
     "--disable-new-content-rendering-timeout",
     "--disable-threaded-animation",
     "--disable-checker-imaging",
-    # Where only a part of a tile is drawn anew, edges at its border differ by one level, now and then (docs/LOG.md, 31).
+    # Where a part of a tile is drawn anew, edges at its border differ by one level, now and then (docs/LOG.md, 31).
     "--disable-partial-raster",
 )
 

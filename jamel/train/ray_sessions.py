@@ -59,8 +59,9 @@ class SessionHost:
 
     def lines(self) -> Iterator[str]:
         """What the worker says, as it comes; and after its end, one line more that says how it ended."""
-        for line in self._child.stdout or ():
-            yield line  # Ray sends into its generators, which `yield from` would pass on to a file
+        # Ray sends into its generators, and `yield from` would send on into the file.
+        for line in self._child.stdout or ():  # noqa: UP028
+            yield line
         code = self._child.wait()
         self._log.seek(0)
         last = self._log.read().strip().rpartition("\n")[2] or "no output on stderr"
