@@ -36,10 +36,15 @@ KINDS = ("gains", "texts", "screenshots")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Deviations:
-    """``sequences``: distinct whole sequences over all replays; ``steps``: steps that differ from the commonest one."""
+    """``sequences``: distinct whole sequences over all replays. ``replays``: how many differ from the commonest, by the
+    steps, counted from 0, at which any do."""
 
     sequences: dict[str, int]
-    steps: dict[str, int]
+    replays: dict[str, dict[int, int]]
+
+    def steps(self, kind: str) -> int:
+        """Deviating steps of all replays."""
+        return sum(self.replays[kind].values())
 
 
 def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
@@ -51,10 +56,10 @@ def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
         found: dict[str, _Deviations] = {}
         for app_id, job in jobs.items():
             found[app_id] = job.result()
-            print(f"[determinism] {len(found)}/{len(apps)} apps · {app_id} {found[app_id].steps}", flush=True)
+            print(f"[determinism] {len(found)}/{len(apps)} apps · {app_id} {found[app_id].replays}", flush=True)
     totals = {
         **{f"apps_with_differing_{kind}": float(sum(f.sequences[kind] > 1 for f in found.values())) for kind in KINDS},
-        **{f"deviating_steps_{kind}": float(sum(f.steps[kind] for f in found.values())) for kind in KINDS},
+        **{f"deviating_steps_{kind}": float(sum(f.steps(kind) for f in found.values())) for kind in KINDS},
     }
     return BenchResult(
         bench="determinism",
@@ -64,10 +69,10 @@ def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
             "steps_per_replay": float(steps),
             "replays": float(replays),
             **{
-                f"{name}_deviating_steps_{kind}": float(deviations.steps[kind])
+                f"{name}_deviating_steps_{kind}": float(deviations.steps(kind))
                 for name, deviations in found.items()
                 for kind in KINDS
-                if deviations.steps[kind]
+                if deviations.replays[kind]
             },
             **totals,
         },
@@ -108,7 +113,7 @@ def _deviations(root: Path, app: AppSpec, steps: int, replays: int) -> _Deviatio
         traces = [_trace(_session(app, server.base_url, replay, counter, steps)) for _ in range(replays)]
     return _Deviations(
         sequences={kind: len({trace[kind] for trace in traces}) for kind in KINDS},
-        steps={kind: _deviating_steps([trace[kind] for trace in traces]) for kind in KINDS},
+        replays={kind: _deviating_replays([trace[kind] for trace in traces]) for kind in KINDS},
     )
 
 
@@ -133,6 +138,6 @@ def _trace(trajectory: Trajectory) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _deviating_steps(sequences: Sequence[Sequence[str]]) -> int:
-    columns = zip(*sequences, strict=True)
-    return sum(len(column) - Counter(column).most_common(1)[0][1] for column in columns)
+def _deviating_replays(sequences: Sequence[Sequence[str]]) -> dict[int, int]:
+    counts = [len(column) - Counter(column).most_common(1)[0][1] for column in zip(*sequences, strict=True)]
+    return {step: count for step, count in enumerate(counts) if count}

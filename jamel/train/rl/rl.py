@@ -50,7 +50,6 @@ def run_rl(settings: RlSettings) -> Path:
     Raises ``ConfigError``, ``AppError``, ``CheckpointError`` and ``CapabilityError`` before anything starts,
     ``StorageError`` when the output belongs to another run, ``ModelError`` when training fails.
     """
-    output = Path(settings.output)
     device = resolve_device(settings.device)
     _, apps = chosen_apps(settings)
     require_browser()
@@ -59,8 +58,9 @@ def run_rl(settings: RlSettings) -> Path:
 
         require_cluster(settings.ray_address)
     check_models(settings)
-    claim_output(output, settings, ignore=MAY_CHANGE)
+    claim_output(Path(settings.output), settings, ignore=MAY_CHANGE)
     settings = with_absolute_paths(settings)
+    output = Path(settings.output)
     reached = latest_step(checkpoint_folder(settings))
     if reached >= settings.total_steps:
         print(f"[rl] {output} has all {settings.total_steps} steps already; nothing to do")
