@@ -1,10 +1,12 @@
 """The supervisor against real child processes that behave, die, hang, or talk nonsense."""
 
 import io
+import os
+import select
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
 
 from jamel.rollout.job import SessionJob
@@ -92,7 +94,9 @@ def test_what_a_killed_worker_had_started_is_ended(tmp_path: Path) -> None:
     result, _, _ = run(DIES_AND_LEAVES_A_CHILD, tmp_path)
     assert result.failed == 1
     left = int((tmp_path / "left.pid").read_text(encoding="utf-8"))
-    assert not psutil.pid_exists(left) or psutil.Process(left).status() == psutil.STATUS_ZOMBIE
+    with suppress(ProcessLookupError):
+        ending = os.pidfd_open(left)
+        assert select.select([ending], [], [], 10)[0], "a pidfd is readable once its process has ended"
 
 
 def test_a_job_that_is_not_admitted_is_counted_and_not_started(tmp_path: Path) -> None:
