@@ -329,8 +329,8 @@ def _trainer_values(settings: RlSettings, device: str) -> dict[str, object]:
 
 
 def _ray_values(settings: RlSettings) -> dict[str, object]:
-    """A cluster of the run's own, whatever else runs on this machine, unless one is named. Ray's CPUs are logical: verl's
-    helpers ask for one each, and would wait for ever on a small machine."""
+    """A cluster of the run's own, also where another runs, unless one is named. Ray's CPUs are logical: verl's helpers
+    ask for one each, and would wait for ever on a small machine."""
     own_cluster: dict[str, object] = {
         "+ray_kwargs.ray_init.address": "local",
         "ray_kwargs.ray_init.num_cpus": 16 + 4 * settings.nproc_per_node,
