@@ -5,7 +5,7 @@ Numbers of novelty are of sessions that ended ``ok``: a broken one says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -48,6 +48,17 @@ def rollout_metrics(
         "rollout/decide_batches": cost.decide_batches,
         "rollout/session_process_rss_max_mib": max(processes_rss_mib, default=0.0),
     }
+
+
+def idle_shares(metrics: Mapping[str, float], *, wait_s: float, step_s: float) -> dict[str, float]:
+    """Of a whole training step: the trainer waits for rollouts, browsers for models or for the next rollout.
+
+    ``metrics`` holds those of ``rollout_metrics``, unless the step's samples were saved ones and cost no browser.
+    """
+    found = {"step/trainer_idle_share": wait_s / step_s}
+    if "rollout/env_busy_s" in metrics:
+        found["step/env_idle_share"] = 1 - metrics["rollout/env_busy_s"] / (metrics["rollout/processes"] * step_s)
+    return found
 
 
 def session_novelty(trajectories: Sequence[Trajectory]) -> float:

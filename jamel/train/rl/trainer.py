@@ -7,7 +7,6 @@ file does not know how samples come to be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -20,6 +19,7 @@ from verl.utils.debug import marked_timer
 from jamel.errors import ModelError
 from jamel.train.rl import estimators  # registers them
 from jamel.train.rl.estimators import SampleKey, SampleKind
+from jamel.train.rl.rollout_metrics import idle_shares
 
 MODE = "jamel"
 WAIT = "rollout_wait"
@@ -61,7 +61,7 @@ class JamelTrainer(PPOTrainerSync):
     def _compute_metrics(
         self, batch: Any, metrics: dict[str, Any], timing_raw: dict[str, float], global_steps: int, epoch: int
     ) -> None:
-        metrics.update(idle_shares(metrics, timing_raw))
+        metrics.update(idle_shares(metrics, wait_s=timing_raw[WAIT], step_s=timing_raw["step"]))
         super()._compute_metrics(batch, metrics, timing_raw, global_steps=global_steps, epoch=epoch)
 
     def _compute_old_log_prob(self, batch: Any, metrics: dict[str, Any]) -> Any:
@@ -95,15 +95,6 @@ class JamelTrainer(PPOTrainerSync):
             drawn = torch.nested.as_nested_tensor([old[i] for i in chosen], layout=torch.jagged)
             fields = TensorDict({"rollout_log_probs": drawn}, batch_size=len(chosen))
             tq.kv_batch_put(keys=[batch.keys[i] for i in chosen], partition_id=batch.partition_id, fields=fields)
-
-
-def idle_shares(metrics: Mapping[str, Any], timing_s: Mapping[str, float]) -> dict[str, float]:
-    """Of a whole training step: the trainer waits for rollouts, browsers for models or for the next rollout."""
-    found = {"step/trainer_idle_share": timing_s[WAIT] / timing_s["step"]}
-    if "rollout/env_busy_s" in metrics:
-        at_most_s = metrics["rollout/processes"] * timing_s["step"]
-        found["step/env_idle_share"] = 1 - metrics["rollout/env_busy_s"] / at_most_s
-    return found
 
 
 def logprob_differences(old: list[torch.Tensor], drawn: list[torch.Tensor], is_drawn: list[bool]) -> dict[str, float]:

@@ -110,16 +110,6 @@ def test_the_cap_of_a_tokens_weight_reaches_verl(cap: float | None, weighed: str
 
 
 @pytest.mark.train
-def test_who_waits_in_a_whole_step():
-    from jamel.train.rl.trainer import WAIT, idle_shares
-
-    timing_s = {WAIT: 5.0, "step": 20.0}
-    found = idle_shares({"rollout/env_busy_s": 16.0, "rollout/processes": 4}, timing_s)
-    assert found == {"step/trainer_idle_share": 0.25, "step/env_idle_share": 1 - 16 / 80}
-    assert idle_shares({}, timing_s) == {"step/trainer_idle_share": 0.25}, "saved samples cost no browser"
-
-
-@pytest.mark.train
 def test_verl_finds_a_replica_and_a_sender_for_every_engine():
     from typing import get_args
 
