@@ -36,11 +36,11 @@ bash shell/setup_env.sh
 python=.venv/bin/python
 after_setup=$SECONDS
 
-stage "2/7 make tiny models of the paper's two architectures, with random weights"
-"$python" -m jamel.testing.tiny_models --output "$out/models" --seed 0
-
-stage "3/7 explore the two training apps"
+stage "2/7 explore the two training apps"
 "$python" -m jamel.cli collect configs/collect/quickstart.yaml "output=$out/collect"
+
+stage "3/7 make tiny models of the paper's two architectures, with random weights and a tokenizer for those apps' pages"
+"$python" -m jamel.testing.page_models --sessions "$out/collect/sessions" --output "$out/models" --seed 0
 
 stage "4/7 prepare fine-tuning rows"
 "$python" jamel/train/memory/prepare_sft_dataset.py --input "$out/collect/sessions" --output "$out/data" \

@@ -1,7 +1,7 @@
 """A tiny pair that a CPU can train to some purpose: its tokenizer knows recorded pages by heart.
 
-Prompts are then about ten times shorter than with the tests' tokenizer, and logits three times narrower. For
-``configs/collect/memory_check.yaml``. Run ``python -m jamel.testing.page_models --sessions DIR --output DIR``.
+Prompts of those pages are then three to ten times shorter than with the tests' tokenizer, and logits three times narrower. Run
+``python -m jamel.testing.page_models --sessions DIR --output DIR``.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 from transformers import PreTrainedTokenizerFast
 
 from jamel.actions import ParseFailure, history_text
-from jamel.errors import DataError, JamelError, StorageError
+from jamel.errors import DataError, JamelError
 from jamel.policy.prompt import build_prompt
 from jamel.policy.response import render_response
 from jamel.testing.model_shapes import ModelShapes, PixelLimits, load_shapes
-from jamel.testing.tiny_models import SPECIAL_TOKENS, TinyModels, save_compressor, save_policy
+from jamel.testing.tiny_models import SPECIAL_TOKENS, TinyModels, make_tiny_models
 from jamel.trajectory_io import read_trajectory, trajectory_files
 
 VOCABULARY = 2048
@@ -31,18 +31,15 @@ hardly counts and all latents look alike (docs/LOG.md, entry 19)."""
 
 
 def make_page_models(sessions: Path, folder: Path, *, seed: int = 0) -> TinyModels:
-    """Raises ``DataError`` when ``sessions`` holds no recording, ``StorageError`` when models are there already."""
-    made = TinyModels(compressor=folder / "compressor", base_policy=folder / "base_policy")
-    if made.compressor.exists() or made.base_policy.exists():
-        raise StorageError(f"{folder} holds models already. Choose another folder, or delete them.")
-    tokenizer, shapes = train_page_tokenizer(sessions), _with_small_pictures(load_shapes("tiny"))
-    save_compressor(made.compressor, shapes, tokenizer, seed)
-    save_policy(made.base_policy, shapes, tokenizer, seed)
-    return made
+    """What is there already is kept, whatever its pages.
+
+    Raises ``DataError`` when ``sessions`` holds no recording, ``StorageError`` when the folder holds models of another seed.
+    """
+    return make_tiny_models(folder, seed=seed, recipe=lambda: (train_page_tokenizer(sessions), _small_pictures()))
 
 
-def _with_small_pictures(shapes: ModelShapes) -> ModelShapes:
-    small = {"pixels": PICTURE_PIXELS}
+def _small_pictures() -> ModelShapes:
+    shapes, small = load_shapes("tiny"), {"pixels": PICTURE_PIXELS}
     return shapes.model_copy(
         update={
             "compressor": shapes.compressor.model_copy(update=small),

@@ -1,7 +1,7 @@
 """Models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
 
-Qwen3-VL as compressor and Qwen2.5-VL as base policy, with a tokenizer trained on our own strings. Tests and the
-quickstart use the tiny shapes of ``configs/model/tiny.yaml``.
+Qwen3-VL as compressor and Qwen2.5-VL as base policy, in the tiny shapes of ``configs/model/tiny.yaml``, with a tokenizer
+trained on our own strings for tests, or on recorded pages (``page_models``) for training on a CPU.
 Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,14 @@ class TinyModels:
     base_policy: Path
 
 
-def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
+Recipe = Callable[[], tuple[PreTrainedTokenizerFast, ModelShapes]]
+
+
+def for_tests() -> tuple[PreTrainedTokenizerFast, ModelShapes]:
+    return train_tokenizer(), load_shapes("tiny")
+
+
+def make_tiny_models(folder: Path, *, seed: int = 0, recipe: Recipe = for_tests) -> TinyModels:
     """Make both, whole or not at all; what is there already is kept. Takes a few seconds.
 
     Raises ``StorageError`` when the folder holds models of another seed.
@@ -84,7 +91,7 @@ def make_tiny_models(folder: Path, *, seed: int = 0) -> TinyModels:
     _claim(folder, seed)
     if made.compressor.is_dir() and made.base_policy.is_dir():
         return made
-    tokenizer, shapes = train_tokenizer(), load_shapes("tiny")
+    tokenizer, shapes = recipe()
     with tempfile.TemporaryDirectory(prefix=".tiny-", dir=folder) as temporary, torch.random.fork_rng(devices=[]):
         for target, save in ((made.compressor, save_compressor), (made.base_policy, save_policy)):
             if not target.is_dir():
