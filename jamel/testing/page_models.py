@@ -1,7 +1,7 @@
 """A tiny pair that a CPU can train to some purpose: its tokenizer knows recorded pages by heart.
 
-Prompts of those pages are then three to ten times shorter than with the tests' tokenizer, and logits three times narrower. Run
-``python -m jamel.testing.page_models --sessions DIR --output DIR``.
+Prompts of those pages are then three to ten times shorter than with the tests' tokenizer, and logits three times
+narrower. Run ``python -m jamel.testing.page_models --sessions DIR --output DIR``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ hardly counts and all latents look alike (docs/LOG.md, entry 19)."""
 def make_page_models(sessions: Path, folder: Path, *, seed: int = 0) -> TinyModels:
     """What is there already is kept, whatever its pages.
 
-    Raises ``DataError`` when ``sessions`` holds no recording, ``StorageError`` when the folder holds models of another seed.
+    Raises ``DataError`` when ``sessions`` holds no recording, ``StorageError`` when ``folder`` holds models of another
+    seed.
     """
     return make_tiny_models(folder, seed=seed, recipe=lambda: (train_page_tokenizer(sessions), _small_pictures()))
 

@@ -1,7 +1,7 @@
 """Models of the paper's two architectures, made on the spot: real classes, real processors, random weights.
 
-Qwen3-VL as compressor and Qwen2.5-VL as base policy, in the tiny shapes of ``configs/model/tiny.yaml``, with a tokenizer
-trained on our own strings for tests, or on recorded pages (``page_models``) for training on a CPU.
+Qwen3-VL as compressor and Qwen2.5-VL as base policy, in the tiny shapes of ``configs/model/tiny.yaml``, with a
+tokenizer trained on our own strings for tests, or on recorded pages (``page_models``) for training on a CPU.
 Run ``python -m jamel.testing.tiny_models --output DIR``. Equal seeds give equal bytes.
 """
 
