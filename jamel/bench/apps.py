@@ -6,15 +6,14 @@ Rewards, not times: this bench describes the apps and says nothing of the machin
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import mean
 
 from jamel.apps import DEMO_FILE, load_app_set
 from jamel.apps.manifest import load_manifest
 from jamel.bench.result import BenchResult, Target
+from jamel.bench.worker_pool import worker_pool
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
@@ -43,7 +42,7 @@ def bench_apps(*, is_smoke: bool) -> BenchResult:
     deep = frozenset(app.id for app in load_manifest().apps if app.depth == "deep" and not is_smoke)
     walk_app = partial(walk_one_app, root=app_set.root, deep=deep)
     results: dict[str, float] = {}
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+    with worker_pool(PROCESSES) as pool:
         for numbers in pool.map(walk_app, app_set.apps[:1] if is_smoke else app_set.apps):
             results |= numbers
     return judged(results, is_smoke=is_smoke)

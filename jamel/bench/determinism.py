@@ -6,10 +6,8 @@ A random walk is recorded once an app. Every replay must give the same coverage 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from jamel.actions import Action, Noop, ParseFailure
 from jamel.apps import DEMO_FILE, load_app_set
 from jamel.apps.real_apps import REAL_APPS_FILE
 from jamel.bench.result import BenchResult, Target
+from jamel.bench.worker_pool import worker_pool
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.browser.site_server import SiteServer
@@ -51,7 +50,7 @@ def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
     """50 steps on every embedded app and every third-party app that was fetched, ``replays`` times; in the short form
     15 steps on one app, 4 times. Two processes side by side: a loaded machine is what makes timing show."""
     apps, steps, replays = (_apps()[:1], 15, 4) if is_smoke else (_apps(), 50, replays)
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+    with worker_pool(PROCESSES) as pool:
         jobs = {app.app_id: pool.submit(_deviations, root, app, steps, replays) for root, app in apps}
         found: dict[str, _Deviations] = {}
         for app_id, job in jobs.items():

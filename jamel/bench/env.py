@@ -5,10 +5,8 @@ Full form: about ten minutes. Ratios within one run are the claims; absolute tim
 
 from __future__ import annotations
 
-import multiprocessing
 import statistics
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from jamel.apps import DEMO_FILE, load_app_set
 from jamel.bench.memory_growth import memory_growth
 from jamel.bench.result import BenchResult, Target
 from jamel.bench.timed_session import PHASES, TimedSession, run_timed_session
+from jamel.bench.worker_pool import worker_pool
 from jamel.browser.site_server import SiteServer
 from jamel.types import AppSpec, Step
 
@@ -89,7 +88,7 @@ def bench_env(*, is_smoke: bool) -> BenchResult:
 
 def _in_processes(count: int, root: Path, apps: Sequence[AppSpec], steps: int) -> list[TimedSession]:
     """Every app's session in each of ``count`` processes side by side."""
-    with SiteServer(root) as server, ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
+    with SiteServer(root) as server, worker_pool(count) as pool:
         sessions: list[TimedSession] = []
         for app in apps:
             jobs = [pool.submit(run_timed_session, app, server.base_url, steps, SEED + i) for i in range(count)]
