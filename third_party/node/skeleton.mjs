@@ -15,6 +15,7 @@ export const MONOCART = dirname(require.resolve('monocart-coverage-reports/packa
 const { getIgnoredRanges } = require(join(MONOCART, 'lib/converter/ignore.js'));
 const { findInRanges } = require(join(MONOCART, 'lib/platform/share.js'));
 
+const HINT = /(v8|c8) ignore|node:coverage/;
 const PARSER_OPTIONS = {
   ecmaVersion: 'latest', allowReturnOutsideFunction: true, allowImportExportEverywhere: true,
   allowAwaitOutsideFunction: true, allowSuperOutsideMethod: true, allowHashBang: true,
@@ -137,17 +138,37 @@ function breaks(node) {
   return node.type === 'SwitchCase' && node.consequent.some((one) => one.type === 'BreakStatement');
 }
 
+// As monocart's: only \n ends a line.
+class Lines {
+  constructor(source) {
+    this.starts = [0];
+    for (let i = source.indexOf('\n'); i >= 0; i = source.indexOf('\n', i + 1)) this.starts.push(i + 1);
+  }
+
+  /** The number, from 0, of the line that holds ``offset``. */
+  at(offset) {
+    let [low, high] = [0, this.starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
 /** {functions, statements, groups, totals, lineCount}. functions[0] is the script itself and is no entity; every function
  * lists its own blocks, and the indices of its own statements and branch groups. */
 export function skeletonOf(source) {
   const program = parseSource(source);
   const collector = new Collector(program);
   collector.walk(program);
-  const locator = new Locator(source);
-  const ignored = getIgnoredRanges(locator, { v8Ignore: true });
+  const lines = new Lines(source);
+  // Finding every comment takes as long as parsing: only where one may be a hint to leave something out.
+  const ignored = HINT.test(source) ? getIgnoredRanges(new Locator(source), { v8Ignore: true }) : undefined;
   const isIgnored = (item) => Boolean(findInRanges(item.start, item.end, ignored));
   const statements = collector.statements.filter(({ node }) => !isIgnored(node))
-    .map(({ node, scope }) => countedStatement(node, collector.scopes.get(node)?.fn, scope, locator));
+    .map(({ node, scope }) => countedStatement(node, collector.scopes.get(node)?.fn, scope, lines));
   const groups = [...collector.groups.values()].map((group) => ({
     ...group, locations: group.locations.map((one) => countedLocation(one, group, isIgnored)),
   }));
@@ -157,7 +178,7 @@ export function skeletonOf(source) {
   collector.blocks.forEach((block) => functions[block.fn].blocks.push(block));
   statements.forEach(({ fn }, i) => functions[fn].statements.push(i));
   groups.forEach(({ scope }, i) => functions[scope.fn].groups.push(i));
-  return { functions, statements, groups, totals: totalsOf(functions, statements, groups), lineCount: locator.lines.length };
+  return { functions, statements, groups, totals: totalsOf(functions, statements, groups), lineCount: lines.starts.length };
 }
 
 function totalsOf(functions, statements, groups) {
@@ -170,8 +191,8 @@ function totalsOf(functions, statements, groups) {
 }
 
 // A function declaration runs as a statement when the function does.
-function countedStatement({ start, end }, own, scope, locator) {
-  return { start, end, isOwn: own !== undefined, fn: own ?? scope.fn, line: locator.lineParser.findLine(start).line };
+function countedStatement({ start, end }, own, scope, lines) {
+  return { start, end, isOwn: own !== undefined, fn: own ?? scope.fn, line: lines.at(start) };
 }
 
 function countedLocation(location, group, isIgnored) {
