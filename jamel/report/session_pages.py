@@ -40,6 +40,7 @@ class StepView:
     outline: Outline | None
     action: str
     target: str
+    is_off_picture: bool
     reply: str
     reward: float
     total: float
@@ -97,6 +98,7 @@ def _step_view(step: Step, total: float, new_functions: Sequence[str], picture: 
         outline=_outline(step),
         action=history_text(action),
         target=_target(step),
+        is_off_picture=step.acted_box_css_px is not None and _outline(step) is None,
         reply=step.decision.raw_text,
         reward=step.reward,
         total=total,

@@ -43,7 +43,7 @@ def evaluation(folder: Path, *, arms: tuple[str, ...] = ("jamel", "random"), bre
                 provenance=(("chromium", HOSTILE),),
             )
             steps = tuple(
-                replace(step, page_errors=(HOSTILE,), acted_box_css_px=(10.0, 20.0, 30.0, 40.0))
+                replace(step, page_errors=(HOSTILE,), acted_box_css_px=(10.0, 2000.0 * step.index, 30.0, 40.0))
                 for step in session.steps
             )
             session = replace(session, steps=steps, initial_page_errors=(f"Error: {HOSTILE}",))
@@ -92,6 +92,14 @@ def test_scores_failures_and_both_arms_are_shown(tmp_path: Path) -> None:
     assert read_json(folder / "summary.json")["arms"]["jamel"]["rewarded_steps"]["mean"] == 2
     assert "+1 failed" in page
     assert "Sessions that failed" in page
+
+
+def test_what_was_acted_on_is_outlined_or_said_to_be_off_the_picture(tmp_path: Path) -> None:
+    _, _, *sessions = pages_of(build_report([evaluation(tmp_path, arms=("jamel",))], None, None))
+    assert len(sessions) == 2
+    for page in sessions:
+        assert page.count('<span style="left:0.78%;top:0.00%') == 1
+        assert page.count(", off the picture") == 1, "the other steps name no element of the page"
 
 
 def test_our_apps_are_plainly_not_the_papers(tmp_path: Path) -> None:
