@@ -17,6 +17,7 @@ from jamel.collect.explorers import InTurnExplorer, NoOpExplorer, RandomExplorer
 from jamel.collect.frontier import ReplayFrontierExplorer
 from jamel.collect.knowledge import KnowledgeGuidedExplorer
 from jamel.collect.llm_explorer import LlmSettings
+from jamel.collect.loaded_models import LoadedModels
 from jamel.config import Settings
 from jamel.errors import ConfigError
 from jamel.memory.bank import WITHOUT_LATENTS, MemoryArm, MemoryBank
@@ -124,12 +125,15 @@ def _given_llm(settings: AgentSettings) -> LlmSettings:
     return settings.llm
 
 
-def build_agent(settings: AgentSettings, output: Path = Path()) -> tuple[Policy, MemoryBank]:
-    """``output`` is the run's folder; requests to a chat endpoint are logged there.
+def build_agent(
+    settings: AgentSettings, output: Path = Path(), models: LoadedModels | None = None
+) -> tuple[Policy, MemoryBank]:
+    """``output`` is the run's folder; requests to a chat endpoint are logged there. ``models`` keeps loaded weights
+    for the next agent.
 
     Raises ``ConfigError`` for a missing path or key, ``CheckpointError`` for an unusable model.
     """
-    policy, memory = _build(settings, output)
+    policy, memory = _build(settings, output, models or LoadedModels())
     if settings.kind != "llm" and settings.episode_steps is None and not settings.stop_when_exhausted:
         return policy, memory
     episodic = EpisodicPolicy(
@@ -138,7 +142,7 @@ def build_agent(settings: AgentSettings, output: Path = Path()) -> tuple[Policy,
     return episodic, memory
 
 
-def _build(settings: AgentSettings, output: Path) -> tuple[Policy, MemoryBank]:
+def _build(settings: AgentSettings, output: Path, models: LoadedModels) -> tuple[Policy, MemoryBank]:
     match settings.kind:
         case "random":
             return RandomExplorer(), MemoryBank(None)
@@ -155,7 +159,7 @@ def _build(settings: AgentSettings, output: Path) -> tuple[Policy, MemoryBank]:
         case "llm":
             return _build_llm_explorer(settings, output), MemoryBank(None)
         case "model":
-            return _build_model_agent(settings)
+            return _build_model_agent(settings, models)
 
 
 def _build_llm_explorer(settings: AgentSettings, output: Path) -> Policy:
@@ -166,32 +170,28 @@ def _build_llm_explorer(settings: AgentSettings, output: Path) -> Policy:
     return LlmExplorer(settings.name, llm, ChatClient(llm.chat), CallLog(output))
 
 
-def _build_model_agent(settings: AgentSettings) -> tuple[Policy, MemoryBank]:
-    from jamel.memory.compressor import QwenCompressor
+def _build_model_agent(settings: AgentSettings, models: LoadedModels) -> tuple[Policy, MemoryBank]:
     from jamel.memory.latent_cache import CachedCompressor
     from jamel.policy.joint_policy import JointPolicy, PolicySettings
 
-    form = memory_form(settings)
-    policy = JointPolicy.load(
-        Path(_given(settings, "checkpoint")),
-        PolicySettings(
-            temperature=settings.temperature,
-            top_p=settings.top_p,
-            max_new_tokens=settings.max_new_tokens,
-            max_length=settings.max_length,
-            device=settings.device,
-            engine=settings.engine,
-            attention=settings.attention,
-            prompt_template=settings.prompt_template,
-            max_images=1 + form.raw_steps,
-            text_history=settings.memory == "text",
-        ),
+    form, checkpoint = memory_form(settings), Path(_given(settings, "checkpoint"))
+    policy_settings = PolicySettings(
+        temperature=settings.temperature,
+        top_p=settings.top_p,
+        max_new_tokens=settings.max_new_tokens,
+        max_length=settings.max_length,
+        device=settings.device,
+        engine=settings.engine,
+        attention=settings.attention,
+        prompt_template=settings.prompt_template,
+        max_images=1 + form.raw_steps,
+        text_history=settings.memory == "text",
     )
+    engine = models.engine(checkpoint, policy_settings)
+    policy = JointPolicy.of_checkpoint(checkpoint, policy_settings, engine)
     if settings.memory in WITHOUT_LATENTS:
         return policy, _bank(settings, form, None)
-    model = QwenCompressor.load(
-        compressor_folder(settings), device=settings.device, latents_per_step=form.latents_per_step
-    )
+    model = models.compressor(compressor_folder(settings), settings.device, form.latents_per_step)
     cached = model if settings.latent_cache is None else CachedCompressor(model, Path(settings.latent_cache))
     return policy, _bank(settings, form, cached, model.count_tokens)
 

@@ -17,6 +17,7 @@ from jamel.browser.settings import BrowserSettings
 from jamel.collect.agents import AgentSettings, build_agent
 from jamel.collect.episodes import EpisodicPolicy
 from jamel.collect.feedback import tell
+from jamel.collect.loaded_models import LoadedModels
 from jamel.config import provenance
 from jamel.coverage.node_counter import NodeEntityCounters
 from jamel.errors import JamelError
@@ -31,26 +32,37 @@ from jamel.types import Outcome, SessionContext, Step, Trajectory
 
 def main() -> None:
     protocol, sys.stdout = sys.stdout, sys.stderr
-    agents: dict[str, tuple[Policy, MemoryBank]] = {}
+    agents = CurrentAgent()
     with NodeEntityCounters() as counters:
         for line in sys.stdin:
             job = SessionJob.from_json(line)
             _answer(protocol, {"type": "done", "error": _run(job, agents, counters, protocol)})
 
 
-def _run(
-    job: SessionJob, agents: dict[str, tuple[Policy, MemoryBank]], counters: NodeEntityCounters, protocol: TextIO
-) -> str | None:
+class CurrentAgent:
+    """The agent of the latest job. Arms follow each other, so no more than one is needed."""
+
+    def __init__(self) -> None:
+        self._models = LoadedModels()
+        self._agent_json = ""
+        self._agent: tuple[Policy, MemoryBank] | None = None
+
+    def of(self, job: SessionJob) -> tuple[Policy, MemoryBank]:
+        if self._agent is None or job.agent_json != self._agent_json:
+            self._agent = None  # lets its weights go, should the next need others
+            settings = AgentSettings.model_validate_json(job.agent_json)
+            self._agent_json, self._agent = job.agent_json, build_agent(settings, Path(job.output), self._models)
+        return self._agent
+
+
+def _run(job: SessionJob, agents: CurrentAgent, counters: NodeEntityCounters, protocol: TextIO) -> str | None:
     """One line saying what went wrong, or None. A full disk ends the job, not the worker."""
 
     def report(step: Step) -> None:
         _answer(protocol, {"type": "step", "index": step.index, "reward": step.reward})
 
     try:
-        if job.agent_json not in agents:
-            settings = AgentSettings.model_validate_json(job.agent_json)
-            agents[job.agent_json] = build_agent(settings, Path(job.output))
-        trajectory = run_job(job, *agents[job.agent_json], counters, report)
+        trajectory = run_job(job, *agents.of(job), counters, report)
     except JamelError as error:
         return str(error)
     return trajectory.error

@@ -70,12 +70,10 @@ class JointPolicy:
         self._history = TextHistory(lambda text: len(_encoded(engine, text))) if settings.text_history else None
 
     @staticmethod
-    def load(checkpoint: Path, settings: PolicySettings) -> JointPolicy:
-        """Raises ``CheckpointError`` for a checkpoint that cannot be used, ``CapabilityError`` without the engine,
-        ``ConfigError`` for a prompt template that is none, or not the checkpoint's."""
+    def of_checkpoint(checkpoint: Path, settings: PolicySettings, engine: Engine) -> JointPolicy:
+        """``engine`` runs it. Raises ``ConfigError`` for a prompt template that is none, or not the checkpoint's."""
         wanted = None if settings.prompt_template is None else Path(settings.prompt_template)
-        template = agreed_template(carried_template(checkpoint), wanted, str(checkpoint))
-        return JointPolicy(load_engine(checkpoint, settings), settings, template)
+        return JointPolicy(engine, settings, agreed_template(carried_template(checkpoint), wanted, str(checkpoint)))
 
     def begin(self, context: SessionContext) -> None:
         self._context = context
@@ -145,6 +143,16 @@ def decide_together(turns: Sequence[Turn]) -> list[Decision]:
     requests = [request for request in asked if isinstance(request, GenerationRequest)]
     answers = iter(turns[0][0].answer(requests) if requests else [])
     return [one if isinstance(one, Decision) else next(answers) for one in asked]
+
+
+def engine_settings(settings: PolicySettings) -> tuple[object, ...]:
+    """What an engine is loaded with; the rest of the settings is asked of it decision by decision."""
+    match settings.engine:
+        case "transformers":
+            return settings.engine, settings.device, settings.attention
+        case "vllm":
+            longest = (settings.max_length, settings.max_new_tokens, settings.max_images)
+            return settings.engine, *longest, settings.gpu_memory_share
 
 
 def load_engine(checkpoint: Path, settings: PolicySettings) -> TrainedEngine:
