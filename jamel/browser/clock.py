@@ -38,6 +38,11 @@ UNSEEN = {"noDisplayUpdates": True}
 """The page does its part of the frame, and nothing is drawn. A gesture scrolls twice as far where it meets such a frame
 (docs/LOG.md, 26)."""
 SHORTEST_FRAME_MS = 0.1
+NETWORK_WAIT_S = 5.0
+"""Real time after which a pending request is no longer waited for: its answer belongs to a later step. It is slow, or
+never ends, as a long poll; or Chromium has lost count, as now and then after a refused navigation (docs/LOG.md, 36)."""
+NETWORK_WAIT_AGAIN_S = 0.5
+"""The same right after one that took too long: it is most likely pending still."""
 POPUP_WAIT_S = 1.5
 """Real time after which a frame is taken to wait for a pop-up; it draws in 2 ms, with a screenshot in 20."""
 
@@ -97,6 +102,7 @@ class DeterministicClock:
     def __init__(self, cdp: Session, worlds: Worlds) -> None:
         self._cdp, self._worlds = cdp, worlds
         self._expiry: asyncio.Future[None] | None = None
+        self._patience_s = NETWORK_WAIT_S
         self._may_scroll = False
         cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
         cdp.on("close", self._on_expired)  # what is asked next raises
@@ -108,7 +114,7 @@ class DeterministicClock:
             self._expiry.set_result(None)
 
     def settle(self, span_ms: int) -> None:
-        """Waits for pending requests too; only the caller's watchdog ends a request that never does."""
+        """Waits for pending requests too, but not for ever: see ``NETWORK_WAIT_S``."""
         try:
             frames = math.ceil(span_ms / FRAME_MS)
             for _ in range(frames):
@@ -156,6 +162,10 @@ class DeterministicClock:
     def _advance(self, span_ms: float) -> None:
         expiry = self._expiry = self._cdp.devtools.loop.create_future()
         self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms})
+        self._wait((expiry,), self._patience_s)
+        self._patience_s = NETWORK_WAIT_S if expiry.done() else NETWORK_WAIT_AGAIN_S
+        if not expiry.done():
+            self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "advance", "budget": span_ms})
         self._cdp.wait(expiry)
         self._virtual_ms += span_ms
 
