@@ -26,8 +26,9 @@ THUMBNAIL_PREFIX = "/_thumbnails/"
 
 class SiteServer:
     """``with SiteServer(root) as server: server.base_url``. Port 0 takes a free one. ``apps`` limits which apps are
-    served; what apps share is served always. ``thumbnails`` holds pictures for the gallery, ``ID.jpg``. With ``home``,
-    the folder is one app and ``/`` is that page of it."""
+    served; what apps share is served always. With ``home``, the folder is one app and ``/`` is that page of it. With
+    ``has_gallery``, ``/`` is a page of all apps, for people: an agent would leave its app by it. ``thumbnails`` holds
+    the gallery's pictures, ``ID.jpg``."""
 
     def __init__(
         self,
@@ -35,10 +36,12 @@ class SiteServer:
         *,
         port: int = 0,
         apps: Collection[str] | None = None,
+        has_gallery: bool = False,
         thumbnails: Path | None = None,
         home: str = "",
     ) -> None:
         self.root, self.thumbnails, self.home = root.resolve(), thumbnails, home
+        self.has_gallery = has_gallery
         if not self.root.is_dir():
             raise AppError(f"{root} is not a folder. Give the folder that holds one sub-folder per app.")
         self.apps = None if apps is None else frozenset(apps)
@@ -135,7 +138,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.headers.get("Host") != f"127.0.0.1:{self.site.port}":
             return self._send_page(403, "this server answers to 127.0.0.1 only")
         path = urlsplit(self.path).path
-        if path == "/" and not self.site.home:
+        if path == "/" and self.site.has_gallery:
             return self._send_page(200, self.site.gallery())
         file = self.site.file_for(self.site.home if path == "/" else path) or self.site.thumbnail(path)
         if file is None:
@@ -186,6 +189,6 @@ def _port_trouble(port: int, error: OSError) -> str:
 
 def serve_forever(root: Path, port: int, thumbnails: Path | None = None) -> None:
     """``jamel serve``: print where the apps are and serve until interrupted."""
-    server = SiteServer(root, port=port, thumbnails=thumbnails)
+    server = SiteServer(root, port=port, has_gallery=True, thumbnails=thumbnails)
     print(f"serving {server.root} at {server.base_url}/  (stop with Ctrl-C)", flush=True)
     server.run()

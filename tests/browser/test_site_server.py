@@ -81,7 +81,7 @@ def test_other_host_headers_are_refused() -> None:
 
 
 def test_only_the_named_apps_are_served() -> None:
-    with SiteServer(SITES, apps=("counted",)) as server:
+    with SiteServer(SITES, apps=("counted",), has_gallery=True) as server:
         assert get(server, "/counted/index.html")[0] == 200
         assert get(server, "/traps/index.html")[0] == 404
         assert "traps" not in get(server, "/")[1]
@@ -90,10 +90,15 @@ def test_only_the_named_apps_are_served() -> None:
 def test_the_gallery_lists_apps_and_escapes_their_names(tmp_path: Path) -> None:
     (tmp_path / "<b>app").mkdir()
     (tmp_path / "<b>app" / "index.html").write_text("")
-    with SiteServer(tmp_path) as server:
+    with SiteServer(tmp_path, has_gallery=True) as server:
         page = get(server, "/")[1]
     assert "&lt;b&gt;app" in page
     assert "<b>app" not in page
+
+
+def test_sessions_meet_no_gallery_through_which_they_could_leave_their_app() -> None:
+    with SiteServer(SITES) as server:
+        assert get(server, "/")[0] == 404
 
 
 def test_a_port_in_use_is_one_clear_error() -> None:
@@ -114,7 +119,7 @@ def test_the_gallery_shows_the_pictures_there_are(tmp_path: Path) -> None:
     for name in ("apps/a/index.html", "apps/b/index.html", "pictures/a.jpg"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("text")
-    with SiteServer(tmp_path / "apps", thumbnails=tmp_path / "pictures") as server:
+    with SiteServer(tmp_path / "apps", has_gallery=True, thumbnails=tmp_path / "pictures") as server:
         gallery = get(server, "/")[1]
         assert gallery.count("<img") == 1
         assert get(server, "/_thumbnails/a.jpg")[2]["Content-Type"] == "image/jpeg"
