@@ -1,7 +1,7 @@
 """The weights that one process holds: of policies the newest, of compressors the newest.
 
-Arms that differ in memory or sampling share them; arms of other weights follow each other. Eight 7B policies do not fit
-beside each other. This file imports models only when they are asked for.
+Arms that differ in memory or sampling share them; arms of other weights follow each other, since several 7B policies do
+not fit on one GPU. This file imports models only when they are asked for.
 """
 
 from __future__ import annotations

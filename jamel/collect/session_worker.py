@@ -32,11 +32,11 @@ from jamel.types import Outcome, SessionContext, Step, Trajectory
 
 def main() -> None:
     protocol, sys.stdout = sys.stdout, sys.stderr
-    agents = CurrentAgent()
+    agent = CurrentAgent()
     with NodeEntityCounters() as counters:
         for line in sys.stdin:
             job = SessionJob.from_json(line)
-            _answer(protocol, {"type": "done", "error": _run(job, agents, counters, protocol)})
+            _answer(protocol, {"type": "done", "error": _run(job, agent, counters, protocol)})
 
 
 class CurrentAgent:
@@ -55,14 +55,14 @@ class CurrentAgent:
         return self._agent
 
 
-def _run(job: SessionJob, agents: CurrentAgent, counters: NodeEntityCounters, protocol: TextIO) -> str | None:
+def _run(job: SessionJob, agent: CurrentAgent, counters: NodeEntityCounters, protocol: TextIO) -> str | None:
     """One line saying what went wrong, or None. A full disk ends the job, not the worker."""
 
     def report(step: Step) -> None:
         _answer(protocol, {"type": "step", "index": step.index, "reward": step.reward})
 
     try:
-        trajectory = run_job(job, *agents.of(job), counters, report)
+        trajectory = run_job(job, *agent.of(job), counters, report)
     except JamelError as error:
         return str(error)
     return trajectory.error

@@ -7,6 +7,7 @@ narrower. Run ``python -m jamel.testing.page_models --sessions DIR --output DIR`
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,12 +32,23 @@ hardly counts and all latents look alike (docs/LOG.md, entry 19)."""
 
 
 def make_page_models(sessions: Path, folder: Path, *, seed: int = 0) -> TinyModels:
-    """What is there already is kept, whatever its pages.
+    """What is there already is kept.
 
     Raises ``DataError`` when ``sessions`` holds no recording, ``StorageError`` when ``folder`` holds models of another
-    seed.
+    seed or other recordings.
     """
-    return make_tiny_models(folder, seed=seed, recipe=lambda: (train_page_tokenizer(sessions), _small_pictures()))
+    files = _recordings(sessions)
+    return make_tiny_models(
+        folder, seed=seed, recipe=lambda: (_tokenizer_of(files), _small_pictures()), pages=_digest(files)
+    )
+
+
+def _digest(files: list[Path]) -> str:
+    """Of all recordings, whatever their folder."""
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _small_pictures() -> ModelShapes:
@@ -49,11 +61,15 @@ def _small_pictures() -> ModelShapes:
     )
 
 
-def train_page_tokenizer(sessions: Path) -> PreTrainedTokenizerFast:
-    """Byte-level BPE whose tokens may be as long as what stands between two ids of a page."""
+def _recordings(sessions: Path) -> list[Path]:
     files = trajectory_files(sessions)
     if not files:
         raise DataError(f"no recorded session below {sessions}. Run jamel collect first, or correct the path.")
+    return files
+
+
+def _tokenizer_of(files: list[Path]) -> PreTrainedTokenizerFast:
+    """Byte-level BPE whose tokens may be as long as what stands between two ids of a page."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
         pre_tokenizers.Split(Regex(KEPT_APART), "isolated"),

@@ -82,13 +82,14 @@ def for_tests() -> tuple[PreTrainedTokenizerFast, ModelShapes]:
     return train_tokenizer(), load_shapes("tiny")
 
 
-def make_tiny_models(folder: Path, *, seed: int = 0, recipe: Recipe = for_tests) -> TinyModels:
+def make_tiny_models(folder: Path, *, seed: int = 0, recipe: Recipe = for_tests, pages: str = "") -> TinyModels:
     """Make both, whole or not at all; what is there already is kept. Takes a few seconds.
 
-    Raises ``StorageError`` when the folder holds models of another seed.
+    ``pages`` names what ``recipe`` was given. Raises ``StorageError`` when the folder holds models of another seed or
+    other pages.
     """
     made = TinyModels(compressor=folder / "compressor", base_policy=folder / "base_policy")
-    _claim(folder, seed)
+    _claim(folder, {"seed": seed, "pages": pages} if pages else {"seed": seed})
     if made.compressor.is_dir() and made.base_policy.is_dir():
         return made
     tokenizer, shapes = recipe()
@@ -100,12 +101,12 @@ def make_tiny_models(folder: Path, *, seed: int = 0, recipe: Recipe = for_tests)
     return made
 
 
-def _claim(folder: Path, seed: int) -> None:
+def _claim(folder: Path, made_of: dict[str, object]) -> None:
     record = folder / "tiny_models.json"
     if not record.exists():
-        write_json_atomically(record, {"seed": seed})
-    elif read_json(record) != {"seed": seed}:
-        raise StorageError(f"{folder} holds tiny models of another seed than {seed}. Choose another folder.")
+        write_json_atomically(record, made_of)
+    elif (found := read_json(record)) != made_of:
+        raise StorageError(f"{folder} holds tiny models of {found}, not of {made_of}. Choose another folder.")
 
 
 def train_tokenizer() -> PreTrainedTokenizerFast:
