@@ -7,9 +7,10 @@ reproducible. This file does not know rewards: none sees one.
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 
-from jamel.actions import Action, Click, Fill, GoBack, Hover, Noop, Reset, Scroll, SelectOption, render_action
+from jamel.actions import Action, Click, Fill, GoBack, Hover, Noop, Press, Reset, Scroll, SelectOption, render_action
 from jamel.types import Decision, MemoryView, Observation, SessionContext
 
 FILL_ROLES = frozenset({"textbox", "searchbox", "spinbutton"})
@@ -18,6 +19,8 @@ CLICK_ROLES = frozenset({
     "button", "link", "checkbox", "radio", "switch", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "option",
     "slider", "treeitem", "gridcell", "columnheader", "listitem", "cell", "generic", "clickable", "image", "img",
 })  # fmt: skip
+FIELD_LINE = re.compile(rf"^\t*\[(\w+)\] (?:{'|'.join(sorted(FILL_ROLES))}) (.*)$", re.MULTILINE)
+"""A field in the accessibility tree: its id, then its name, value and state."""
 TEXTS = ("测试", "hello", "2", "13800138000", "user@example.com", "", "北京", "2026-06-15")
 ControlIdentity = tuple[str, ...]
 RESET_PERIOD = 25
@@ -28,6 +31,7 @@ def candidate_actions(observation: Observation, rng: random.Random) -> list[Acti
     """Every sensible action on the listed elements, in list order, then scrolling and going back."""
     actions: list[Action] = []
     select: str | None = None
+    in_use = _field_in_use(observation)
     for element in observation.elements:
         if element.role == "option" and select is not None:
             actions.append(SelectOption(bid=select, options=(element.label,)))
@@ -35,9 +39,19 @@ def candidate_actions(observation: Observation, rng: random.Random) -> list[Acti
         select = element.bid if element.role in SELECT_ROLES else None
         if element.role in FILL_ROLES:
             actions.append(Fill(bid=element.bid, value=rng.choice(TEXTS)))
+            if element.bid == in_use:
+                actions.append(Press(bid=element.bid, key_comb="Enter"))
         elif element.role in CLICK_ROLES | SELECT_ROLES:
             actions.append(Click(bid=element.bid))
     return [*actions, Scroll(delta_x=0.0, delta_y=400.0), GoBack()]
+
+
+def _field_in_use(observation: Observation) -> str | None:
+    """The field that holds a text and the focus: many apps take the text on Enter alone."""
+    for bid, said in FIELD_LINE.findall(observation.axtree_text):
+        if " value=" in said and ", focused" in said:
+            return bid
+    return None
 
 
 def as_decision(action: Action) -> Decision:
@@ -48,12 +62,21 @@ def as_decision(action: Action) -> Decision:
 def control_identity(action: Action, observation: Observation) -> ControlIdentity:
     """Element ids change from page to page; what an action means is known by (URL, role, label)."""
     match action:
-        case Click(bid=bid) | Fill(bid=bid) | SelectOption(bid=bid):
+        case Click(bid=bid) | Fill(bid=bid) | Press(bid=bid) | SelectOption(bid=bid):
             element = next(e for e in observation.elements if e.bid == bid)
-            kind = action.options if isinstance(action, SelectOption) else ()
-            return (observation.url, element.role, element.label, *kind)
+            return (observation.url, element.role, element.label, *_manner(action))
         case _:
             return (observation.url, type(action).__name__)
+
+
+def _manner(action: Action) -> tuple[str, ...]:
+    match action:
+        case SelectOption(options=options):
+            return options
+        case Press(key_comb=keys):
+            return (keys,)
+        case _:
+            return ()
 
 
 class RandomExplorer:

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict, deque
 from urllib.parse import urlsplit
 
-from jamel.actions import Action, Click, Fill, Reset, SelectOption
+from jamel.actions import Action, Click, Fill, Press, Reset, SelectOption
 from jamel.collect.explorers import RESET_PERIOD, as_decision, candidate_actions
 from jamel.types import Decision, MemoryView, Observation, SessionContext
 
@@ -63,7 +63,7 @@ class KnowledgeGuidedExplorer:
         kinds = element_kinds(observation)
         for action in candidate_actions(observation, self._rng):
             match action:
-                case Click(bid=bid) | Fill(bid=bid):
+                case Click(bid=bid) | Fill(bid=bid) | Press(bid=bid):
                     moves[type(action).__name__, *kinds[bid]].append(action)
                 case SelectOption(bid=bid):
                     moves["SelectOption", *kinds.get(bid, ())].append(action)

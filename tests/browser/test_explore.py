@@ -84,3 +84,13 @@ def test_a_missing_start_page_is_named_with_those_that_are_there(
 def test_an_address_on_another_machine_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotYetError, match=r"127\.0\.0\.1 only"):
         explore(ExploreSettings(target="http://example.com/", output=str(tmp_path / "out")))
+
+
+def test_code_that_runs_on_enter_alone_is_found(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        """<title>List</title><input aria-label=New onkeydown="if (event.key === 'Enter' && this.value) add()">
+        <script>function add() { document.title = 'added'; }</script>"""
+    )
+    session = explored(tmp_path, tmp_path / "out", steps=12)
+    paid = [step.decision.raw_text for step in session.steps if step.reward > 0]
+    assert [text for text in paid if "'Enter'" in text]

@@ -1,8 +1,11 @@
 """Explorers: deterministic by seed, and untried-first really prefers what it has not tried."""
 
 import random
+from collections.abc import Callable
 
-from jamel.actions import Click, Fill, GoBack, Hover, Reset, Scroll, SelectOption
+import pytest
+
+from jamel.actions import Click, Fill, GoBack, Hover, Press, Reset, Scroll, SelectOption
 from jamel.collect.explorers import (
     RESET_PERIOD,
     InTurnExplorer,
@@ -10,17 +13,22 @@ from jamel.collect.explorers import (
     UntriedFirstExplorer,
     candidate_actions,
 )
+from jamel.collect.frontier import ReplayFrontierExplorer
+from jamel.collect.knowledge import KnowledgeGuidedExplorer
 from jamel.memory.bank import MemoryBank
+from jamel.protocols import Policy
 from jamel.types import AppSpec, Element, Observation, SessionContext, Split, Viewport
 
 NO_MEMORY = MemoryBank(None).view()
 
 
-def observation(*elements: tuple[str, str, str], url: str = "http://127.0.0.1/app/index.html") -> Observation:
+def observation(
+    *elements: tuple[str, str, str], url: str = "http://127.0.0.1/app/index.html", axtree_text: str = ""
+) -> Observation:
     return Observation(
         url=url,
         open_page_urls=(url,),
-        axtree_text="",
+        axtree_text=axtree_text,
         elements=tuple(Element(bid=b, role=r, label=label) for b, r, label in elements),
         screenshot_png=b"",
         viewport=Viewport(),
@@ -44,6 +52,31 @@ def test_a_list_offers_the_options_below_it_and_can_be_clicked() -> None:
     assert SelectOption(bid="1", options=("S",)) in actions
     assert SelectOption(bid="1", options=("M",)) in actions
     assert Click(bid="4") in actions
+
+
+FIELDS = (("2", "textbox", "Name"), ("3", "textbox", "Town"))
+TYPED = "RootWebArea 'Form', focused\n\t[2] textbox 'Name'\n\t[3] textbox 'Town' value='hello', focused\n"
+
+
+def test_enter_is_offered_to_the_field_that_was_typed_in() -> None:
+    actions = candidate_actions(observation(*FIELDS, axtree_text=TYPED), random.Random(0))
+    assert [a for a in actions if isinstance(a, Press)] == [Press(bid="3", key_comb="Enter")]
+
+
+@pytest.mark.parametrize("state", ["value='hello'", "value='hello', disabled=True", ", focused"])
+def test_enter_is_not_offered_to_a_field_without_text_or_focus(state: str) -> None:
+    text = f"RootWebArea 'Form', focused\n\t[2] textbox 'Name' {state}\n\t[3] textbox 'Town', focused\n"
+    actions = candidate_actions(observation(*FIELDS, axtree_text=text), random.Random(0))
+    assert not any(isinstance(a, Press) for a in actions)
+
+
+@pytest.mark.parametrize("kind", [UntriedFirstExplorer, ReplayFrontierExplorer, KnowledgeGuidedExplorer])
+def test_explorers_try_enter_as_something_of_its_own(kind: Callable[[], Policy]) -> None:
+    explorer = kind()
+    explorer.begin(context(seed=1))
+    seen = observation(*FIELDS, axtree_text=TYPED)
+    actions = [explorer.decide(seen, step, NO_MEMORY).action for step in range(5)]
+    assert sorted(type(a).__name__ for a in actions) == ["Fill", "Fill", "GoBack", "Press", "Scroll"]
 
 
 def test_equal_seeds_give_equal_walks() -> None:
