@@ -24,7 +24,7 @@ environment:
   NUM_SESSIONS       sessions per app (default: as in the YAML file)
   NUM_GPUS           GPUs to spread workers over (default: 0)
   WORKERS_PER_GPU    workers for each GPU, or in all when there is none (default: 1; without
-                     NUM_GPUS as in the YAML file)
+                     NUM_GPUS as in the YAML file); those of one GPU share one copy of the models
   PORT_BASE          port of the static server (default: as in the YAML file)
   TEMPERATURE, TOP_P sampling (default: as in the YAML file)
   SCALEWOB_ROOT      folder of the apps (default: env/browser_env/scalewob-env)

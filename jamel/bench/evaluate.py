@@ -39,6 +39,7 @@ def bench_evaluate(*, is_smoke: bool) -> BenchResult:
         resume_s = _seconds(lambda: run_evaluate(settings))
         report_s = _seconds(lambda: build_report([folder / "eval"], None, None))
         sessions = [read_trajectory(p, with_pictures=False) for p in stored_sessions(folder / "eval")]
+        shared = _shared_models(folder, settings, is_smoke=is_smoke)
         report_mb = sum(p.stat().st_size for p in _report_files(folder / "eval")) / 1e6
     good = [s for s in sessions if s.outcome is Outcome.OK]
     by_arm = {arm: [step for s in good if s.context.session_id.startswith(arm) for step in s.steps] for arm in ARMS}
@@ -55,6 +56,7 @@ def bench_evaluate(*, is_smoke: bool) -> BenchResult:
         "resume_s": resume_s,
         "report_s": report_s,
         "report_mb": report_mb,
+        **shared,
     }
     return BenchResult(
         bench="evaluate",
@@ -68,9 +70,24 @@ def bench_evaluate(*, is_smoke: bool) -> BenchResult:
         notes=(
             f"{WORKERS} worker processes; a tiny model of random weights on the CPU, 24 new tokens a step",
             "the report is written after the sessions: no environment waits for it",
+            "shared_models_speedup: step time with models of each worker's own by step time with models they share",
             "a random policy names hardly any action; untried_first shows what acting costs",
         ),
     )
+
+
+def _shared_models(folder: Path, whole: EvaluateSettings, *, is_smoke: bool) -> dict[str, float]:
+    """Some sessions of the tiny model twice: each worker with models of its own, then all with those of one process."""
+    step_ms: list[float] = []
+    for share in (False, True):
+        output = folder / f"share_{share}"
+        changed = {"output": str(output), "share_models": share, "baselines": ()}
+        some = {"apps": SMOKE_APPS, "max_steps": 3 if is_smoke else 20, "num_sessions": 1 if is_smoke else 2}
+        run_evaluate(whole.model_copy(update=changed | some))
+        sessions = [read_trajectory(path, with_pictures=False) for path in stored_sessions(output)]
+        step_ms.append(1000 * statistics.fmean(step.timing.total_s for s in sessions for step in s.steps))
+    own, shared = step_ms
+    return {"step_ms_mean_shared_models": shared, "shared_models_speedup": own / shared}
 
 
 def _settings(folder: Path, *, apps: tuple[str, ...], max_steps: int) -> EvaluateSettings:

@@ -17,13 +17,13 @@ from jamel.collect.explorers import InTurnExplorer, NoOpExplorer, RandomExplorer
 from jamel.collect.frontier import ReplayFrontierExplorer
 from jamel.collect.knowledge import KnowledgeGuidedExplorer
 from jamel.collect.llm_explorer import LlmSettings
-from jamel.collect.loaded_models import LoadedModels
 from jamel.config import Settings
 from jamel.errors import ConfigError
 from jamel.memory.bank import WITHOUT_LATENTS, MemoryArm, MemoryBank
 from jamel.memory.foreign import ForeignSessions
 from jamel.policy.memory_form import MemoryForm, agreed_form
 from jamel.protocols import Compressor, Policy
+from jamel.serving.loaded_models import LoadedModels, ModelSource
 
 
 class AgentSettings(Settings):
@@ -126,10 +126,10 @@ def _given_llm(settings: AgentSettings) -> LlmSettings:
 
 
 def build_agent(
-    settings: AgentSettings, output: Path = Path(), models: LoadedModels | None = None
+    settings: AgentSettings, output: Path = Path(), models: ModelSource | None = None
 ) -> tuple[Policy, MemoryBank]:
-    """``output`` is the run's folder; requests to a chat endpoint are logged there. ``models`` keeps loaded weights
-    for the next agent.
+    """``output`` is the run's folder; requests to a chat endpoint are logged there. ``models`` is where the
+    weights come from; without it they are loaded for this agent alone.
 
     Raises ``ConfigError`` for a missing path or key, ``CheckpointError`` for an unusable model.
     """
@@ -142,7 +142,7 @@ def build_agent(
     return episodic, memory
 
 
-def _build(settings: AgentSettings, output: Path, models: LoadedModels) -> tuple[Policy, MemoryBank]:
+def _build(settings: AgentSettings, output: Path, models: ModelSource) -> tuple[Policy, MemoryBank]:
     match settings.kind:
         case "random":
             return RandomExplorer(), MemoryBank(None)
@@ -170,7 +170,7 @@ def _build_llm_explorer(settings: AgentSettings, output: Path) -> Policy:
     return LlmExplorer(settings.name, llm, ChatClient(llm.chat), CallLog(output))
 
 
-def _build_model_agent(settings: AgentSettings, models: LoadedModels) -> tuple[Policy, MemoryBank]:
+def _build_model_agent(settings: AgentSettings, models: ModelSource) -> tuple[Policy, MemoryBank]:
     from jamel.memory.latent_cache import CachedCompressor
     from jamel.policy.joint_policy import JointPolicy, PolicySettings
 

@@ -1,11 +1,12 @@
 """The worker process: reads session jobs as JSON lines, runs each, answers with JSON lines.
 
-Run as ``python -m jamel.collect.session_worker``. Everything it prints on stdout is protocol; libraries' chatter
-goes to stderr, which the supervisor keeps for error messages.
+Run as ``python -m jamel.collect.session_worker``; with ``--models SOCKET`` another process runs the models. Everything
+it prints on stdout is protocol; libraries' chatter goes to stderr, which the supervisor keeps for error messages.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from dataclasses import replace
@@ -17,7 +18,6 @@ from jamel.browser.settings import BrowserSettings
 from jamel.collect.agents import AgentSettings, build_agent
 from jamel.collect.episodes import EpisodicPolicy
 from jamel.collect.feedback import tell
-from jamel.collect.loaded_models import LoadedModels
 from jamel.config import provenance
 from jamel.coverage.node_counter import NodeEntityCounters
 from jamel.errors import JamelError
@@ -25,6 +25,7 @@ from jamel.memory.bank import MemoryBank
 from jamel.protocols import Policy
 from jamel.rollout.job import SessionJob
 from jamel.rollout.session import StepListener, run_session
+from jamel.serving.loaded_models import LoadedModels, ModelSource
 from jamel.storage import write_bytes_atomically
 from jamel.trajectory_io import write_trajectory
 from jamel.types import Outcome, SessionContext, Step, Trajectory
@@ -32,24 +33,36 @@ from jamel.types import Outcome, SessionContext, Step, Trajectory
 
 def main() -> None:
     protocol, sys.stdout = sys.stdout, sys.stderr
-    agent = CurrentAgent()
+    agent = CurrentAgent(_models())
     with NodeEntityCounters() as counters:
         for line in sys.stdin:
             job = SessionJob.from_json(line)
             _answer(protocol, {"type": "done", "error": _run(job, agent, counters, protocol)})
 
 
+def _models() -> ModelSource:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--models", type=Path)
+    socket: Path | None = parser.parse_args().models
+    if socket is None:
+        return LoadedModels()
+    from jamel.serving.client import SharedModels
+
+    return SharedModels(socket)
+
+
 class CurrentAgent:
     """The agent of the latest job. Arms follow each other, so no more than one is needed."""
 
-    def __init__(self) -> None:
-        self._models = LoadedModels()
+    def __init__(self, models: ModelSource) -> None:
+        self._models = models
         self._agent_json = ""
         self._agent: tuple[Policy, MemoryBank] | None = None
 
     def of(self, job: SessionJob) -> tuple[Policy, MemoryBank]:
         if self._agent is None or job.agent_json != self._agent_json:
-            self._agent = None  # lets its weights go, should the next need others
+            self._agent = None
+            self._models.let_go()
             settings = AgentSettings.model_validate_json(job.agent_json)
             self._agent_json, self._agent = job.agent_json, build_agent(settings, Path(job.output), self._models)
         return self._agent

@@ -6,6 +6,7 @@ This file does not know what the trajectories are for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -23,10 +24,11 @@ from jamel.rollout.job import SessionJob, session_seed
 from jamel.rollout.placement import RayPlace, worker_command
 from jamel.rollout.progress import Progress
 from jamel.rollout.supervisor import Admission, RunResult, WorkerPlan, run_jobs
+from jamel.serving.hosts import ModelHosts
 from jamel.trajectory_io import write_trajectory
 from jamel.types import AppSpec, CoverageGain, CoverageSnapshot, Outcome, SessionContext, StopReason, Trajectory
 
-MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "session_budget_s", "budget", "ray_address"})
+MAY_CHANGE = frozenset({"output", "workers", "num_gpus", "share_models", "session_budget_s", "budget", "ray_address"})
 """Settings that a resumed run may change: they do not touch what a session sees."""
 
 WORKER = "jamel.collect.session_worker"
@@ -39,7 +41,9 @@ class SessionsSettings(Settings):
     """What every run of sessions needs. ``apps`` (ids) wins over ``apps_mode``; a fixed port keeps URLs equal.
 
     With ``ray_address`` Ray places the workers, one core or one GPU (with ``num_gpus``) each; every node needs
-    this code, the apps and the output folder at the same paths.
+    this code, the apps and the output folder at the same paths. With ``share_models`` the workers of a GPU ask one
+    process that holds the models, and what their sessions ask at the same time is one batch; left out, that is so
+    where several workers would load a copy each on one GPU.
     """
 
     output: str
@@ -52,6 +56,7 @@ class SessionsSettings(Settings):
     seed: int = 0
     workers: int = Field(default=1, ge=1)
     num_gpus: int = Field(default=0, ge=0)
+    share_models: bool | None = None
     port_base: int = Field(default=8800, ge=0, le=65535)
     session_budget_s: float = Field(default=3600.0, gt=0)
     ray_address: str | None = None
@@ -96,14 +101,32 @@ def run_on(
     names = [arm.name for arm in arms]
     if len(set(names)) != len(names):
         raise ConfigError(f"arm names must differ; got {', '.join(names)}.")
-    plan = WorkerPlan(
-        command=worker_command(WORKER, place),
-        workers=settings.workers,
-        gpus=settings.num_gpus,
-        session_budget_s=settings.session_budget_s,
-    )
-    jobs = _jobs(settings, arms, apps, base_url)
-    return run_jobs(jobs, plan, Progress(label, settings.max_steps), _record_failure, admit)
+    progress = Progress(label, settings.max_steps)
+    with ExitStack() as stack:
+        sockets: tuple[Path, ...] = ()
+        if shares_models(settings, arms):
+            hosts = ModelHosts(settings.num_gpus, Path(settings.output), progress.note)
+            sockets = stack.enter_context(hosts).sockets
+        plan = WorkerPlan(
+            command=worker_command(WORKER, place),
+            workers=settings.workers,
+            gpus=settings.num_gpus,
+            session_budget_s=settings.session_budget_s,
+            model_sockets=sockets,
+        )
+        return run_jobs(_jobs(settings, arms, apps, base_url), plan, progress, _record_failure, admit)
+
+
+def shares_models(settings: SessionsSettings, arms: Sequence[AgentSettings]) -> bool:
+    """Raises ``ConfigError`` when models are to be shared by workers that Ray places anywhere."""
+    if settings.ray_address is not None:
+        if settings.share_models:
+            raise ConfigError("share_models works on one machine, without ray_address. Leave one of them out.")
+        return False
+    wanted = settings.share_models
+    if wanted is None:
+        wanted = 0 < settings.num_gpus < settings.workers
+    return wanted and any(arm.kind == "model" for arm in arms)
 
 
 def chosen_apps(settings: SessionsSettings) -> tuple[Path, tuple[AppSpec, ...]]:

@@ -79,18 +79,12 @@ class QwenCompressor:
         return np.concatenate(batches)
 
     def count_tokens(self, screenshot_png: bytes, action_text: str) -> int:
-        """T of one step's turn, image tokens included, from the processor's arithmetic: nothing is decoded or run."""
-        with Image.open(io.BytesIO(screenshot_png)) as image:
-            width, height = image.size
-        patches = self._processor.image_processor.get_number_of_image_patches(height, width, {})
-        image_tokens = patches // self._processor.image_processor.merge_size**2
-        text_tokens = len(self._processor.tokenizer.encode(self._turn(action_text), add_special_tokens=False))
-        return text_tokens - 1 + image_tokens  # the turn's one image placeholder becomes all of them
+        return count_turn_tokens(self._processor, screenshot_png, action_text)
 
     def _compress_batch(self, screenshots_png: Sequence[bytes], action_texts: Sequence[str]) -> NDArray[np.float32]:
         opened = [Image.open(io.BytesIO(png)).convert("RGB") for png in screenshots_png]
         images = processor_images(self._processor, opened)
-        texts = [self._turn(action) for action in action_texts]
+        texts = [_turn(self._processor, action) for action in action_texts]
         inputs = self._processor(text=texts, images=images, padding=True, padding_side="right", return_tensors="pt")
         inputs = inputs.to(self._model.device)
         with torch.inference_mode():
@@ -101,19 +95,30 @@ class QwenCompressor:
         ]
         return torch.stack(latents).float().cpu().numpy()
 
-    def _turn(self, action_text: str) -> str:
-        content = [{"type": "image"}, {"type": "text", "text": f"Previous action: {action_text.replace('<|', '< |')}"}]
-        text = self._processor.apply_chat_template(
-            [{"role": "user", "content": content}], tokenize=False, add_generation_prompt=False
-        )
-        return text if text.endswith(END_OF_TURN) else text + END_OF_TURN
-
     def _last_eos(self, input_ids_BT: torch.Tensor) -> torch.Tensor:
         is_eos_BT = input_ids_BT == self._eos_id
         if not bool(is_eos_BT.any(dim=1).all()):
             raise ModelError(f"a compressed step has no {END_OF_TURN} token; does the tokenizer belong to Qwen3-VL?")
         positions_T = torch.arange(input_ids_BT.shape[1], device=input_ids_BT.device)
         return torch.where(is_eos_BT, positions_T, -1).max(dim=1).values
+
+
+def count_turn_tokens(processor: Any, screenshot_png: bytes, action_text: str) -> int:
+    """T of one step's turn, image tokens included, from the processor's arithmetic: nothing is decoded or run."""
+    with Image.open(io.BytesIO(screenshot_png)) as image:
+        width, height = image.size
+    patches = processor.image_processor.get_number_of_image_patches(height, width, {})
+    image_tokens = patches // processor.image_processor.merge_size**2
+    text_tokens = len(processor.tokenizer.encode(_turn(processor, action_text), add_special_tokens=False))
+    return text_tokens - 1 + image_tokens  # the turn's one image placeholder becomes all of them
+
+
+def _turn(processor: Any, action_text: str) -> str:
+    content = [{"type": "image"}, {"type": "text", "text": f"Previous action: {action_text.replace('<|', '< |')}"}]
+    text = processor.apply_chat_template(
+        [{"role": "user", "content": content}], tokenize=False, add_generation_prompt=False
+    )
+    return text if text.endswith(END_OF_TURN) else text + END_OF_TURN
 
 
 def _step_latents(hidden_TD: torch.Tensor, last: int, count: int) -> torch.Tensor:

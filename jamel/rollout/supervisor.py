@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from jamel.config import child_environment
@@ -32,12 +33,14 @@ Admission = Callable[[SessionJob], str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerPlan:
-    """How to run workers. ``session_budget_s`` bounds one job, model loading included."""
+    """How to run workers. ``session_budget_s`` bounds one job, model loading included. Worker i asks for models at
+    ``model_sockets[i % len]``, where there are some."""
 
     command: tuple[str, ...]
     workers: int
     gpus: int
     session_budget_s: float
+    model_sockets: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +183,7 @@ class _Slot:
             self.log.close()
         self.log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  # closed by stop()
         self.child = subprocess.Popen(
-            self.plan.command,
+            self._command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
@@ -190,6 +193,11 @@ class _Slot:
             start_new_session=True,
         )
         return self.child
+
+    def _command(self) -> tuple[str, ...]:
+        sockets = self.plan.model_sockets
+        models = ("--models", str(sockets[self.index % len(sockets)])) if sockets else ()
+        return (*self.plan.command, *models)
 
     def _share_of_machine(self) -> dict[str, str]:
         """One GPU a worker, or an equal part of the cores: more threads than cores slow each other down."""

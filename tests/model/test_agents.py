@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from jamel.collect.agents import AgentSettings, build_agent, check_agent
-from jamel.collect.loaded_models import LoadedModels
 from jamel.collect.session_worker import CurrentAgent
 from jamel.errors import CheckpointError, ConfigError
 from jamel.policy import joint_policy
 from jamel.rollout.job import SessionJob
+from jamel.serving.loaded_models import LoadedModels
 from jamel.testing.tiny_models import TinyModels
 from jamel.types import AppSpec, Split
 
@@ -82,7 +82,7 @@ def test_a_worker_lets_go_of_one_checkpoint_before_it_loads_the_next(
     load_engine = joint_policy.load_engine
     monkeypatch.setattr(joint_policy, "load_engine", load)
     again = shutil.copytree(joint_folder, tmp_path / "again")
-    agents = CurrentAgent()
+    agents = CurrentAgent(LoadedModels())
     for checkpoint, memory in ((joint_folder, "on"), (joint_folder, "off"), (again, "on")):
         arm = model_arm(checkpoint, tiny.compressor, memory)
         agents.of(job_of(arm, tmp_path))

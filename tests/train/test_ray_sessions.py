@@ -19,9 +19,9 @@ from jamel.evaluate.run import run_evaluate
 from jamel.evaluate.settings import EvaluateSettings
 from jamel.rollout.job import SessionJob
 from jamel.rollout.placement import RayPlace, worker_command
+from jamel.serving.lockstep import Lockstep
 from jamel.storage import read_json
 from jamel.train.rl.decisions import SessionTalk
-from jamel.train.rl.lockstep import Lockstep
 from jamel.train.rl.rollout import RolloutPlan, Rollouts
 from jamel.train.rl.wire import decision_to_wire
 from jamel.trajectory_io import read_trajectory, trajectory_files

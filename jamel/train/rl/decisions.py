@@ -19,7 +19,7 @@ from jamel.policy.joint_policy import JointPolicy, PolicySettings
 from jamel.policy.prompt import PromptTemplate
 from jamel.protocols import Compressor
 from jamel.rollout.job import SessionJob
-from jamel.train.rl.lockstep import Lockstep
+from jamel.serving.lockstep import Lockstep
 from jamel.train.rl.wire import (
     Message,
     array_from_wire,

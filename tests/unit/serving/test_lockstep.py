@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jamel.errors import ModelError
-from jamel.train.rl.lockstep import Lockstep
+from jamel.serving.lockstep import Lockstep
 
 
 def run_sessions(lockstep: Lockstep, scripts: list[list[str]]) -> list[list[Any]]:
