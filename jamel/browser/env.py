@@ -295,9 +295,11 @@ class BrowserEnv:
                 self._tab.clock.settle(self.settings.settle_ms)
         self._new_pages.clear()
         active = self._tab
-        self._tabs = [tab for tab in self._tabs if not tab.is_closed]
+        known, self._tabs = self._tabs, [tab for tab in self._tabs if not tab.is_closed]
         if not self._tabs:
-            raise BrowserError("the app closed its last tab, or the browser ended. The session cannot go on.")
+            crashed = any(tab.has_crashed for tab in known)
+            why = "the page's renderer crashed" if crashed else "the app closed its last tab, or the browser ended"
+            raise BrowserError(f"{why}. The session cannot go on.")
         if active in self._tabs:
             self._active = self._tabs.index(active)
         else:

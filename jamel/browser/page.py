@@ -30,7 +30,9 @@ class AppPage:
         self.page, self.cdp, self.origin, self._texts = page, cdp, texts.origin, texts
         self.document_status = 0
         self.windows_opened: list[str] = []
+        self.has_crashed = False
         self.cdp.on("Page.windowOpen", self._on_window_open)
+        self.cdp.on("Inspector.targetCrashed", self._on_crash)
         self.cdp.on("Fetch.requestPaused", self._on_document)
         texts.watch(self.cdp)
         self.cdp.send_all(
@@ -54,6 +56,9 @@ class AppPage:
     def is_closed(self) -> bool:
         """Whether the tab is gone, by the app's doing or anybody's. Either connection may hear of it first."""
         return self.cdp.is_closed or self.page.is_closed()
+
+    def _on_crash(self, event: dict[str, Any]) -> None:
+        self.has_crashed = True
 
     def _on_window_open(self, event: dict[str, Any]) -> None:
         self.windows_opened.append(event["url"])

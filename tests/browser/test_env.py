@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 
 import psutil
 import pytest
 from PIL import Image
+from playwright.sync_api import Error as PlaywrightError
 
 from jamel.actions import Clear, Click, Fill, GoBack, Goto, Noop, SelectOption, TabClose, UploadFile
 from jamel.browser.env import BrowserEnv
@@ -121,6 +123,15 @@ def test_an_endless_loop_ends_in_a_browser_error_and_closing_still_works(open_si
     with pytest.raises(BrowserError, match="hung for more than 2 s"):
         env.step(Click(bid=loop))
     env.close()
+
+
+def test_a_crash_of_the_renderer_is_said_to_be_one(open_site: OpenSite) -> None:
+    env = open_site("actions")
+    env.reset()
+    with suppress(PlaywrightError):
+        env._tab.cdp.send("Page.crash")
+    with pytest.raises(BrowserError, match="renderer crashed"):
+        env.step(Noop())
 
 
 def test_a_missing_app_is_a_browser_error(open_site: OpenSite) -> None:
