@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import queue
 import signal
 import sys
 import threading
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from itertools import count, islice
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -74,11 +76,10 @@ class InUse:
 
 
 class ModelServer:
-    """Models are loaded and run by one thread, as vLLM wants it; each connection has a thread that waits."""
+    """Models are loaded and run by ``runner``, one thing at a time; each connection has a thread that waits."""
 
-    def __init__(self, models: ModelSource, gather_s: float = GATHER_S) -> None:
-        self._models = models
-        self._runner = ThreadPoolExecutor(1, "models")
+    def __init__(self, models: ModelSource, runner: Executor, gather_s: float = GATHER_S) -> None:
+        self._models, self._runner = models, runner
         self._lockstep = Lockstep({"compress": self._compress, "decide": self._decide}, gather_s)
         self._engines, self._compressors = InUse(), InUse()
 
@@ -152,14 +153,43 @@ class ModelServer:
         return np.split(latents, np.cumsum([len(question.actions) for question in questions])[:-1])
 
 
+class CallersThread(Executor):
+    """Runs what is submitted in the thread that calls ``run``: vLLM and CUDA want the main one."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._waiting.put((future, lambda: fn(*args, **kwargs)))
+        return future
+
+    def run(self) -> None:
+        """Never ends."""
+        while True:
+            future, work = self._waiting.get()
+            try:
+                future.set_result(work())
+            except BaseException as error:  # noqa: BLE001  # whoever waits gets it
+                future.set_exception(error)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--socket", type=Path, required=True)
     socket: Path = parser.parse_args().socket
     threading.Thread(target=_end_with_parent, name="parent's end", daemon=True).start()
     socket.unlink(missing_ok=True)  # left by one that died
-    server = ModelServer(LoadedModels())
+    runner = CallersThread()
+    server = ModelServer(LoadedModels(), runner)
     with Listener(str(socket), family="AF_UNIX", backlog=64) as listener:
+        threading.Thread(target=serve, args=(server, listener), daemon=True).start()
+        runner.run()
+
+
+def serve(server: ModelServer, listener: Listener) -> None:
+    """Accepts workers until ``listener`` is closed."""
+    with suppress(OSError):
         for place in count():
             threading.Thread(target=server.talk, args=(place, listener.accept()), daemon=True).start()
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Listener
 from pathlib import Path
@@ -28,7 +29,7 @@ from jamel.protocols import Policy
 from jamel.serving.client import SharedModels
 from jamel.serving.hosts import ModelHosts
 from jamel.serving.loaded_models import LoadedModels
-from jamel.serving.server import InUse, ModelServer
+from jamel.serving.server import InUse, ModelServer, serve
 from jamel.serving.wire import pack, requests_from_wire, requests_to_wire, unpack
 from jamel.testing.fakes import FakeEnvironment, fake_context, fake_screenshot
 from jamel.testing.tiny_models import TinyModels
@@ -62,19 +63,10 @@ class _CountedEngine:
 @contextmanager
 def serving(models: LoadedModels, folder: Path, gather_s: float = 60.0) -> Iterator[Path]:
     """A server in this process."""
-    server = ModelServer(models, gather_s)
     socket = folder / "socket"
-    with Listener(str(socket), family="AF_UNIX") as listener:
-
-        def accept() -> None:
-            for place in range(1000):
-                try:
-                    connection = listener.accept()
-                except OSError:
-                    return
-                threading.Thread(target=server.talk, args=(place, connection), daemon=True).start()
-
-        threading.Thread(target=accept, daemon=True).start()
+    with ThreadPoolExecutor(1) as runner, Listener(str(socket), family="AF_UNIX") as listener:
+        server = ModelServer(models, runner, gather_s)
+        threading.Thread(target=serve, args=(server, listener), daemon=True).start()
         yield socket
 
 

@@ -70,6 +70,12 @@ def test_engines_agree_again_when_a_trainer_has_moved_every_weight(found: dict[s
 
 @pytest.mark.vllm
 @pytest.mark.timeout(650)
+def test_vllm_in_a_shared_process_says_the_same(found: dict[str, Any]) -> None:
+    assert [a["ids"] for a in found["vllm, shared"]] == [b["ids"] for b in found["vllm"]]
+
+
+@pytest.mark.vllm
+@pytest.mark.timeout(650)
 def test_prefix_caching_changes_nothing_and_never_mixes_memories(found: dict[str, Any]) -> None:
     for a, b in zip(found["vllm"], found["vllm from the cache"], strict=True):
         assert a["ids"] == b["ids"]

@@ -6,6 +6,7 @@
 import json
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,11 @@ from PIL import Image
 
 from jamel.policy.engine import Engine, GenerationReply, GenerationRequest, Sampling, barred_token_ids
 from jamel.policy.inputs import encode_prompt
+from jamel.policy.joint_policy import PolicySettings
 from jamel.policy.transformers_engine import TransformersEngine
 from jamel.policy.vllm_engine import VllmEngine
+from jamel.serving.client import SharedModels
+from jamel.serving.hosts import ModelHosts
 from jamel.vision_input import processor_images
 
 PROMPT = "Tree: [12] button 'Save'\nScreenshot:\n<image>\nReply with one action."
@@ -106,12 +110,21 @@ def barred_said(engine: Engine, folder: Path) -> list[int]:
     return sorted(barred & {token for reply in replies for token in reply.token_ids})
 
 
+def shared(folder: Path) -> list[dict[str, Any]]:
+    """vLLM in the process that workers share, asked as a worker asks it."""
+    settings = PolicySettings(engine="vllm", max_length=1500, max_images=2, max_new_tokens=GREEDY.max_new_tokens)
+    with TemporaryDirectory() as logs, ModelHosts(0, Path(logs), print) as hosts:
+        engine = SharedModels(hosts.sockets[0]).engine(folder, settings)
+        return as_json(engine.generate(list(requests_of(engine.processor).values()), GREEDY))
+
+
 def main() -> None:
     joint, barred, package = map(Path, sys.argv[1:])
     found = compare(joint)
     packaged = VllmEngine.load(package, max_length=1500, max_images=2)
     found["vllm from the package"] = as_json(packaged.generate(list(requests_of(packaged.processor).values()), GREEDY))
     found["barred tokens said"] = barred_said(VllmEngine.load(barred, max_length=1500), barred)
+    found["vllm, shared"] = shared(joint)
     print("RESULT " + json.dumps(found))
 
 
