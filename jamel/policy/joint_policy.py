@@ -99,8 +99,8 @@ class JointPolicy:
         n_memory = len(memory.latents_ND)
         inputs = encode_prompt(self._engine.processor, prompt, image, n_memory, earlier)
         if self._history is not None:
-            past = self._history.within(self._settings.max_length - 1 - (inputs.prompt_length - n_memory))
-            prompt = earlier_steps_text(memory.raw_steps) + past + page
+            room = self._settings.max_length - 1 - (inputs.prompt_length - n_memory)
+            prompt = self._history.within(room, but_newest=len(memory.raw_steps)) + prompt
             inputs = encode_prompt(self._engine.processor, prompt, image, n_memory, earlier)
         if inputs.prompt_length - n_memory >= self._settings.max_length:
             return _too_long(inputs.prompt_length - n_memory, self._settings.max_length)

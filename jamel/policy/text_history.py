@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jamel.actions import history_text
-from jamel.policy.prompt import EARLIER_STEP_AS_TEXT, harmless
+from jamel.policy.prompt import EARLIER_STEP_AS_TEXT, IMAGE_MARKER, harmless
 from jamel.types import Step
 
 
@@ -31,13 +31,13 @@ class TextHistory:
             url=harmless(step.observation.url),
             axtree=harmless(step.observation.axtree_text),
             action=harmless(history_text(step.decision.action)),
-        )
+        ).replace(IMAGE_MARKER, "< image>")
         self._steps.append((text, self.count_tokens(text)))
 
-    def within(self, room_tokens: int) -> str:
-        """As many whole steps as fit, the newest; oldest first."""
+    def within(self, room_tokens: int, *, but_newest: int = 0) -> str:
+        """As many whole steps as fit, the newest; oldest first. The ``but_newest`` last ones are shown otherwise."""
         chosen: list[str] = []
-        for text, tokens in reversed(self._steps):
+        for text, tokens in reversed(self._steps[: len(self._steps) - but_newest]):
             room_tokens -= tokens
             if room_tokens < 0:
                 break

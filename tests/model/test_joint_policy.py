@@ -147,6 +147,19 @@ def test_the_past_as_text_stands_before_the_prompt_and_its_tokens_count(joint: t
     assert made.decide(observation(), 2, memory(0)).usage == without
 
 
+def test_a_step_that_is_shown_raw_is_not_told_as_text_too(joint: tuple[Any, Any]) -> None:
+    made = JointPolicy(TransformersEngine(*joint), PolicySettings(text_history=True))
+    made.begin(CONTEXT)
+    made.watch(step(0, Click(bid="b0")))
+    made.watch(step(1, Click(bid="b1")))
+    raw = RawStep(step_index=1, screenshot_png=observation().screenshot_png, action_text="click('b1')")
+    request = made.request(observation(), 2, replace(memory(0), raw_steps=(raw,)))
+    assert isinstance(request, GenerationRequest)
+    said = joint[1].tokenizer.decode(request.inputs.input_ids_T)
+    assert said.index("taken was: click('b0')") < said.index("click('b1')")
+    assert (said.count("click('b0')"), said.count("click('b1')")) == (1, 1)
+
+
 def test_a_past_too_long_for_the_prompt_loses_whole_steps_the_oldest_first(joint: tuple[Any, Any]) -> None:
     engine = TransformersEngine(*joint)
     roomy = JointPolicy(engine, PolicySettings(text_history=True))
