@@ -53,6 +53,7 @@ class _Host:
     def __init__(self, socket: Path, extra: dict[str, str], log: Path, note: Callable[[str], None]) -> None:
         self._socket, self._extra, self._log, self._note = socket, extra, log, note
         self._stopped = threading.Event()
+        self._starting = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, daemon=True)
 
@@ -66,7 +67,8 @@ class _Host:
         return 0 if self._child is None else self._child.pid
 
     def stop(self) -> None:
-        self._stopped.set()
+        with self._starting:  # else the keeper might start one that nobody ends
+            self._stopped.set()
         self._kill()
         self._keeper.join()
 
@@ -77,7 +79,10 @@ class _Host:
             if self._stopped.wait(PAUSE_S):
                 return
             self._note(f"the process that holds the models ended with {code} and is started again; see {self._log}")
-            self._child = self._spawn()
+            with self._starting:
+                if self._stopped.is_set():
+                    return
+                self._child = self._spawn()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         with self._log.open("ab") as log:
