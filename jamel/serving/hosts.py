@@ -33,9 +33,6 @@ class ModelHosts:
             for i, socket in enumerate(self.sockets)
         ]
 
-    def pids(self) -> list[int]:
-        return [host.pid for host in self._hosts]
-
     def __enter__(self) -> ModelHosts:
         for host in self._hosts:
             host.start()
@@ -61,10 +58,6 @@ class _Host:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         self._child = self._spawn()
         self._keeper.start()
-
-    @property
-    def pid(self) -> int:
-        return 0 if self._child is None else self._child.pid
 
     def stop(self) -> None:
         with self._starting:  # else the keeper might start one that nobody ends

@@ -11,17 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from jamel.protocols import Compressor
+from jamel.memory.latent_cache import IdentifiedCompressor
 
 if TYPE_CHECKING:
     from jamel.policy.engine import Engine
     from jamel.policy.joint_policy import PolicySettings
 
 
-class StepCompressor(Compressor, Protocol):
-    """``identity`` changes whenever equal steps would give other latents."""
-
-    identity: str
+class StepCompressor(IdentifiedCompressor, Protocol):
+    """A compressor that a memory bank, its cache and its token counts can be made of."""
 
     def count_tokens(self, screenshot_png: bytes, action_text: str) -> int:
         """T of one step's turn, image tokens included."""

@@ -194,6 +194,12 @@ def test_workers_share_where_they_outnumber_gpus(joint_folder: Path) -> None:
         shared(model, ray_address="here:1", share_models=True)
 
 
+def pid_of(hosts: ModelHosts) -> int:
+    child = hosts._hosts[0]._child
+    assert child is not None
+    return child.pid
+
+
 def test_a_process_of_models_that_dies_is_started_again_and_ends_with_its_owner(
     tiny: TinyModels, tmp_path: Path
 ) -> None:
@@ -201,13 +207,13 @@ def test_a_process_of_models_that_dies_is_started_again_and_ends_with_its_owner(
     with ModelHosts(0, tmp_path, notes.append) as hosts:
         (socket,) = hosts.sockets
         first = SharedModels(socket).compressor(tiny.compressor, "cpu", 1)
-        pid = hosts.pids()[0]
+        pid = pid_of(hosts)
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(ModelError, match="is gone"):
             first.compress([fake_screenshot("a")], ["noop()"])
         again = SharedModels(socket).compressor(tiny.compressor, "cpu", 1)
         assert again.compress([fake_screenshot("a")], ["noop()"]).shape == (1, 1, 96)
-        pids = {pid, *hosts.pids()}
+        pids = {pid, pid_of(hosts)}
     assert len(pids) == 2
     assert not any(Path(f"/proc/{one}").exists() for one in pids)
     assert "-9" in notes[0]
@@ -217,7 +223,7 @@ def test_a_process_of_models_ends_when_its_owner_is_killed(tmp_path: Path) -> No
     code = (
         "import pathlib, sys; from jamel.serving.hosts import ModelHosts\n"
         "with ModelHosts(0, pathlib.Path(sys.argv[1]), print) as hosts:\n"
-        "    print(hosts.pids()[0], flush=True); sys.stdin.read()"
+        "    print(hosts._hosts[0]._child.pid, flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
