@@ -208,7 +208,10 @@ def test_a_process_of_models_that_dies_is_started_again_and_ends_with_its_owner(
         (socket,) = hosts.sockets
         first = SharedModels(socket).compressor(tiny.compressor, "cpu", 1)
         pid = pid_of(hosts)
+        ended = os.pidfd_open(pid)
         os.kill(pid, signal.SIGKILL)
+        assert select.select([ended], [], [], 60)[0]  # one that is dying may still take a connection
+        os.close(ended)
         with pytest.raises(ModelError, match="is gone"):
             first.compress([fake_screenshot("a")], ["noop()"])
         again = SharedModels(socket).compressor(tiny.compressor, "cpu", 1)
