@@ -190,6 +190,18 @@ def test_sampling_follows_the_nucleus(joint: tuple[Any, Any], top_p: float) -> N
     assert counts[3] == 0
 
 
+def test_rounding_does_not_change_what_is_sampled() -> None:
+    """Company in a batch changes logits in their last digits; a hundred times that must not change a session."""
+    logits = torch.randn(2000, 4000, generator=torch.Generator().manual_seed(0))
+    rounded = logits + 1e-4 * torch.randn(logits.shape, generator=torch.Generator().manual_seed(1))
+    barred, sampling = torch.zeros(4000, dtype=torch.bool), Sampling(temperature=0.8, top_p=0.9, max_new_tokens=1)
+    first, second = (
+        SeededSampler(barred, range(2000), sampling)(torch.zeros(2000, 1), one).argmax(-1) for one in (logits, rounded)
+    )
+    assert (first != second).sum() <= 2
+    assert len(first.unique()) > 1000
+
+
 def test_usage_counts_memory_and_image_tokens(joint: tuple[Any, Any]) -> None:
     with_memory = policy(joint).decide(observation(), 0, memory(4)).usage
     without = policy(joint).decide(observation(), 0, memory(0)).usage
