@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jamel.bench.result import BenchResult, Target
+from jamel.browser.chromium import running_browser
+from jamel.browser.site_server import SiteServer
 from jamel.collect.agents import AgentSettings
 from jamel.evaluate.run import run_evaluate
 from jamel.evaluate.session_files import stored_sessions
@@ -26,6 +28,7 @@ from jamel.types import Outcome, Step, StepTiming
 
 SEED = 0
 WORKERS = 2
+STARTUP_BUDGET_S = 20.0
 ARMS = ("tiny_model", "untried_first")
 SMOKE_APPS = ("glimpse", "gavel")
 
@@ -41,6 +44,7 @@ def bench_evaluate(*, is_smoke: bool) -> BenchResult:
         sessions = [read_trajectory(p, with_pictures=False) for p in stored_sessions(folder / "eval")]
         shared = _shared_models(folder, settings, is_smoke=is_smoke)
         report_mb = sum(p.stat().st_size for p in _report_files(folder / "eval")) / 1e6
+        report_opens_s = opening_s(folder / "eval")
     good = [s for s in sessions if s.outcome is Outcome.OK]
     by_arm = {arm: [step for s in good if s.context.session_id.startswith(arm) for step in s.steps] for arm in ARMS}
     steps = [step for some in by_arm.values() for step in some]
@@ -56,6 +60,7 @@ def bench_evaluate(*, is_smoke: bool) -> BenchResult:
         "resume_s": resume_s,
         "report_s": report_s,
         "report_mb": report_mb,
+        "report_opens_s": report_opens_s,
         **shared,
     }
     return BenchResult(
@@ -66,6 +71,7 @@ def bench_evaluate(*, is_smoke: bool) -> BenchResult:
             Target(name="resume_s", op="<=", bar=5.0),
             Target(name="sessions_failed", op="<=", bar=0.0),
             Target(name="report_mb", op="<=", bar=30.0),
+            Target(name="report_opens_s", op="<=", bar=2.0),
         ),
         notes=(
             f"{WORKERS} worker processes; a tiny model of random weights on the CPU, 24 new tokens a step",
@@ -111,6 +117,13 @@ def _shares(steps: Sequence[Step]) -> dict[str, float]:
 
 def _report_files(folder: Path) -> list[Path]:
     return [folder / "report.html", *(p for p in (folder / "report_pages").rglob("*") if p.is_file())]
+
+
+def opening_s(folder: Path) -> float:
+    """From asking a running Chromium for the report's front page until its load event."""
+    with SiteServer(folder) as server, running_browser(STARTUP_BUDGET_S) as running:
+        page = running.playwright.new_page()
+        return _seconds(lambda: page.goto(f"{server.base_url}/report.html"))
 
 
 def _seconds(work: Callable[[], object]) -> float:
