@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import math
+import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
@@ -50,6 +51,11 @@ POPUP_WAIT_S = 1.5
 class TabClock(Protocol):
     """How a tab spends time."""
 
+    def event_time(self) -> dict[str, float]:
+        """When an input event that is sent now happens, as a part of it; empty where the browser looks at its own
+        clock."""
+        ...
+
     def settle(self, span_ms: int) -> None:
         """Let the page work for ``span_ms``. Ends early when the page closes itself."""
         ...
@@ -75,6 +81,9 @@ class RealClock:
 
     def __init__(self, cdp: Session, page: Page) -> None:
         self._cdp, self._page = cdp, page
+
+    def event_time(self) -> dict[str, float]:
+        return {}
 
     def settle(self, span_ms: int) -> None:
         try:
@@ -107,11 +116,16 @@ class DeterministicClock:
         cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
         cdp.on("close", self._on_expired)  # what is asked next raises
         started = cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pause", "initialVirtualTime": VIRTUAL_START_S})
-        self._ticks_ms = self._virtual_ms = float(started["virtualTimeTicksBase"])
+        self._base_ms = self._ticks_ms = self._virtual_ms = float(started["virtualTimeTicksBase"])
+        self._boot_s = time.time() - time.monotonic()
 
     def _on_expired(self, _: Any) -> None:
         if self._expiry is not None and not self._expiry.done():
             self._expiry.set_result(None)
+
+    def event_time(self) -> dict[str, float]:
+        """The page's own time. By the browser's, two steps' clicks are 50 ms apart, a double tap to some apps."""
+        return {"timestamp": self._boot_s + self._virtual_ms / 1000}
 
     def settle(self, span_ms: int) -> None:
         """Waits for pending requests too, but not for ever: see ``NETWORK_WAIT_S``."""
@@ -161,7 +175,10 @@ class DeterministicClock:
 
     def _advance(self, span_ms: float) -> None:
         expiry = self._expiry = self._cdp.devtools.loop.create_future()
-        self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms})
+        going = {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms}
+        base_ms = float(self._cdp.send("Emulation.setVirtualTimePolicy", going)["virtualTimeTicksBase"])
+        if base_ms != self._base_ms:  # the app's page got another renderer than the blank one: time began anew there
+            self._base_ms = self._virtual_ms = base_ms
         self._wait((expiry,), self._patience_s)
         self._patience_s = NETWORK_WAIT_S if expiry.done() else NETWORK_WAIT_AGAIN_S
         if not expiry.done():

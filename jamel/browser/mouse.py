@@ -68,4 +68,4 @@ class Mouse:
         self._clock.run(*map(self._sent, events))
 
     def _sent(self, event: dict[str, Any]) -> Future[Any]:
-        return self._cdp.request("Input.dispatchMouseEvent", event)
+        return self._cdp.request("Input.dispatchMouseEvent", event | self._clock.event_time())

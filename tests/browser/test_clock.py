@@ -1,18 +1,24 @@
 """Frames on demand: what a gesture does where it meets them late."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from jamel.actions import Scroll
+from jamel.actions import Click, Noop, Scroll
 from jamel.browser.env import BrowserEnv
 
 pytestmark = pytest.mark.browser
 OpenSite = Callable[..., BrowserEnv]
 
 
+def value_of(env: BrowserEnv, expression: str) -> Any:
+    asked = {"expression": expression, "returnByValue": True}
+    return env._tab.cdp.send("Runtime.evaluate", asked)["result"].get("value")
+
+
 def scrolled_px(env: BrowserEnv) -> float:
-    return env._tab.cdp.send("Runtime.evaluate", {"expression": "scrollY"})["result"]["value"]
+    return value_of(env, "scrollY")
 
 
 @pytest.fixture
@@ -20,7 +26,7 @@ def tall(open_site: OpenSite) -> BrowserEnv:
     """A page of 9,000 CSS pixels."""
     env = open_site("moving")
     env.reset()
-    env._tab.cdp.send("Runtime.evaluate", {"expression": "document.body.style.height = '9000px'"})
+    value_of(env, "document.body.style.height = '9000px'")
     return env
 
 
@@ -41,3 +47,26 @@ def test_a_wheel_that_the_page_hears_late_scrolls_once(tall: BrowserEnv):
     tab.cdp.request("Input.dispatchMouseEvent", wheel)
     tab.clock.settle(1000)
     assert scrolled_px(tall) == 400
+
+
+def test_frames_carry_the_page_s_own_time(open_site: OpenSite):
+    """A frame that lags behind it lets an animation begin at a time that the machine's speed decides."""
+    env = open_site("moving")
+    for _ in range(2):
+        env.reset()
+        value_of(env, "lags = []; (function on(t) { lags.push(performance.now() - t); requestAnimationFrame(on); })(0)")
+        env.step(Noop())
+        lags = value_of(env, "lags")[1:]
+        assert len(lags) >= 3
+        assert max(map(abs, lags)) < 1
+
+
+def test_clicks_happen_at_the_page_s_own_time(open_site: OpenSite):
+    env = open_site("moving")
+    seen = env.reset().observation
+    value_of(env, "times = []; addEventListener('click', e => times.push([e.timeStamp, performance.now()])); 0")
+    for _ in range(2):
+        seen = env.step(Click(bid=seen.elements[0].bid)).observation
+    (first, now), (second, _) = value_of(env, "times")
+    assert abs(first - now) < 1
+    assert abs(second - first - 501) < 1
