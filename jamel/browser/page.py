@@ -16,11 +16,15 @@ from jamel.browser.axtree import AxLine
 from jamel.browser.clock import DeterministicClock, RealClock, TabClock
 from jamel.browser.devtools import Session
 from jamel.browser.mouse import Mouse
+from jamel.browser.ordered_fetches import PATTERNS as FETCHES
+from jamel.browser.ordered_fetches import OrderedFetches
 from jamel.browser.page_view import PageReader
 from jamel.browser.script_texts import ScriptTexts
 from jamel.browser.settings import Timing
 from jamel.browser.worlds import Worlds
 from jamel.types import BoxCssPx
+
+DOCUMENTS = {"resourceType": "Document", "requestStage": "Response"}
 
 
 class AppPage:
@@ -33,16 +37,17 @@ class AppPage:
         self.has_crashed = False
         self.cdp.on("Page.windowOpen", self._on_window_open)
         self.cdp.on("Inspector.targetCrashed", self._on_crash)
-        self.cdp.on("Fetch.requestPaused", self._on_document)
+        is_deterministic = timing is Timing.DETERMINISTIC
+        self._fetches = OrderedFetches(self.cdp)
+        self.cdp.on("Fetch.requestPaused", self._on_paused)
         texts.watch(self.cdp)
         self.cdp.send_all(
             ("Debugger.enable", None),
             ("Debugger.setSkipAllPauses", {"skip": True}),
             ("Accessibility.enable", None),
-            ("Fetch.enable", {"patterns": [{"resourceType": "Document", "requestStage": "Response"}]}),
+            ("Fetch.enable", {"patterns": [DOCUMENTS, *(FETCHES if is_deterministic else ())]}),
         )
         worlds = self._worlds = Worlds(self.cdp)
-        is_deterministic = timing is Timing.DETERMINISTIC
         self.clock: TabClock = DeterministicClock(cdp, worlds) if is_deterministic else RealClock(cdp, page)
         self.mouse = Mouse(self.cdp, self.clock)
         self._reader = PageReader(self.cdp, worlds)
@@ -63,8 +68,11 @@ class AppPage:
     def _on_window_open(self, event: dict[str, Any]) -> None:
         self.windows_opened.append(event["url"])
 
-    def _on_document(self, event: dict[str, Any]) -> None:
+    def _on_paused(self, event: dict[str, Any]) -> None:
         """A next document waits for us, so what this one parsed last is asked for its text before it goes."""
+        if event["resourceType"] != DOCUMENTS["resourceType"]:
+            self._fetches.on_paused(event)
+            return
         if event["frameId"] == self._worlds.page_frame_id:
             self.document_status = event.get("responseStatusCode", 0)
         self.cdp.request("Fetch.continueRequest", {"requestId": event["requestId"]})
