@@ -44,6 +44,8 @@ class Fault:
     name: str
     strike: Strike
     expected: Outcome
+    step_budget_s: float = STEP_BUDGET_S
+    has_bar: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ LIVES_ON = ("alert", "confirm", "prompt", "print", "popup", "download", "leave",
 ENDS = ("endless loop", "endless microtasks", "endless alert")
 HEAVY = (
     Fault(name="memory bomb", strike=_press("memory bomb"), expected=Outcome.ENV_FAILED),
-    Fault(name="big page", strike=_press("big page"), expected=Outcome.OK),
+    Fault(name="big page", strike=_press("big page"), expected=Outcome.OK, step_budget_s=30, has_bar=False),
 )
 SHORT = (
     *(Fault(name=label, strike=_press(label), expected=Outcome.OK) for label in LIVES_ON),
@@ -136,7 +138,7 @@ def bench_faults(*, is_smoke: bool) -> BenchResult:
             verdicts = [_suffer(fault, server.base_url) for fault in faults]
     totals = {
         "faults_with_wrong_outcome": float(sum(not v.is_right for v in verdicts)),
-        "recovery_s_max": max(v.recovery_s for v in verdicts),
+        "recovery_s_max": max(v.recovery_s for f, v in zip(faults, verdicts, strict=True) if f.has_bar),
         "orphan_processes": float(sum(v.orphans for v in verdicts)),
         "lost_steps": float(sum(v.lost_steps for v in verdicts)),
     }
@@ -153,6 +155,7 @@ def bench_faults(*, is_smoke: bool) -> BenchResult:
         ),
         notes=(
             f"a page that hangs is given its step budget, here {STEP_BUDGET_S:g} s, before recovery begins",
+            *(f"{f.name}: no bar, its own work and layout alone take as long" for f in faults if not f.has_bar),
             *(f"{v.name}: {v.outcome}" + ("" if v.is_right else ", WRONG") for v in verdicts),
         ),
     )
@@ -165,7 +168,7 @@ def _suffer(fault: Fault, base_url: str) -> Verdict:
     if trajectory.outcome is Outcome.OK:
         recovery_s = trajectory.steps[FAULT_STEP].timing.total_s
     else:
-        with _environment(base_url) as env:
+        with _environment(base_url, fault) as env:
             env.reset()
         recovery_s = time.perf_counter() - ended
     return Verdict(
@@ -180,7 +183,7 @@ def _suffer(fault: Fault, base_url: str) -> Verdict:
 
 def _session(fault: Fault, base_url: str, recorded: list[Step]) -> tuple[Trajectory, float]:
     """The session and when it ended."""
-    with _environment(base_url) as env, NodeEntityCounter() as counter:
+    with _environment(base_url, fault) as env, NodeEntityCounter() as counter:
         context = SessionContext(
             session_id=f"fault-{fault.name}", app=env.app, start_url=env.start_url, seed=SEED, max_steps=SESSION_STEPS
         )
@@ -192,9 +195,11 @@ def _session(fault: Fault, base_url: str, recorded: list[Step]) -> tuple[Traject
     return trajectory, ended
 
 
-def _environment(base_url: str) -> BrowserEnv:
+def _environment(base_url: str, fault: Fault) -> BrowserEnv:
     app = AppSpec(app_id=FAULT_APP_ID, split=Split.TEST, entry_path=f"{FAULT_APP_ID}/index.html")
-    return BrowserEnv(app=app, base_url=base_url, settings=BrowserSettings(step_budget_s=STEP_BUDGET_S), seed=SEED)
+    return BrowserEnv(
+        app=app, base_url=base_url, settings=BrowserSettings(step_budget_s=fault.step_budget_s), seed=SEED
+    )
 
 
 def _family() -> Sequence[psutil.Process]:
