@@ -61,15 +61,16 @@ class PageReader:
 
     def read(self) -> list[AxLine]:
         """The accessibility lines of all frames. Raises Playwright's error when the tab ends meanwhile."""
-        answers = self._cdp.send_all(*DOCUMENT_REQUESTS, ("Accessibility.getFullAXTree", None))
-        tree = parse_tree(answers[0]["root"])
+        requests = (*DOCUMENT_REQUESTS, ("Accessibility.getFullAXTree", None))
+        document, _, ax_tree = [self._cdp.request(*request) for request in requests]
+        tree = parse_tree(self._cdp.wait(document)["root"])  # meanwhile the browser works on the accessibility tree
         bids = self._ids.number(tree.frames)
         self._frame_of = {e.backend_node_id: frame.frame_id for frame in tree.frames for e in frame.elements}
         self._tags = {e.backend_node_id: e.tag for frame in tree.frames for e in frame.elements}
         tags = {
             e.backend_node_id: e.tag for frame in tree.frames for e in frame.elements if _is_shown_when_marked(e, bids)
         }
-        nodes = self._ax_nodes(tree, parse_nodes(answers[-1]))
+        nodes = self._ax_nodes(tree, parse_nodes(self._cdp.wait(ax_tree)))
         nodes = as_marked(nodes, tree, tags, list(self._pictures(picture_candidates(tree, nodes))))
         return ax_lines(nodes, {**bids, **field_parts(nodes, tree, bids)})
 
