@@ -29,7 +29,7 @@ format:  ## rewrite the sources in the one format
 	$(BIN)/ruff format .
 
 test:  ## all tests this machine can run; JAMEL_REQUIRE=browser,model,train turns what is missing into failures
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile
 
 quickstart:  ## the main job, end to end, on the embedded apps
 	bash shell/quickstart.sh

@@ -56,7 +56,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     unknown = required - set(CAPABILITIES)
     if unknown:
         raise pytest.UsageError(f"JAMEL_REQUIRE names unknown capabilities {sorted(unknown)}; known: {CAPABILITIES}")
-    items.sort(key=lambda item: item.get_closest_marker("train") is None)  # the longest files first: none runs alone
     for capability in CAPABILITIES:
         marked = [item for item in items if item.get_closest_marker(capability)]
         if not marked or capability in required:
