@@ -1,7 +1,7 @@
 """What an app's scripts fetch, one request after another, so that answers come in the order of asking.
 
 Side by side they come in any order, and code that runs when the last one is there runs at another step, or not at all.
-This file does not know documents, scripts or pictures, whose order the page itself keeps.
+This file does not know documents, scripts or pictures.
 """
 
 from __future__ import annotations
