@@ -202,6 +202,18 @@ def test_rounding_does_not_change_what_is_sampled() -> None:
     assert len(first.unique()) > 1000
 
 
+def test_a_time_of_zero_lets_nothing_outside_the_nucleus_win() -> None:
+    class AllZero:
+        def standard_exponential(self, size: int, dtype: type) -> np.ndarray:
+            return np.zeros(size, dtype=dtype)
+
+    sampler = SeededSampler(
+        torch.tensor([True, False, False]), [0], Sampling(temperature=1.0, top_p=0.5, max_new_tokens=1)
+    )
+    sampler._generators = [AllZero()]  # pyright: ignore[reportAttributeAccessIssue]
+    assert sampler(torch.zeros(1, 1), torch.tensor([[9.0, 0.0, 3.0]])).argmax(-1).tolist() == [2]
+
+
 def test_usage_counts_memory_and_image_tokens(joint: tuple[Any, Any]) -> None:
     with_memory = policy(joint).decide(observation(), 0, memory(4)).usage
     without = policy(joint).decide(observation(), 0, memory(0)).usage
