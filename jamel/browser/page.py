@@ -69,10 +69,11 @@ class AppPage:
         self.windows_opened.append(event["url"])
 
     def _on_paused(self, event: dict[str, Any]) -> None:
+        is_document = event["resourceType"] == DOCUMENTS["resourceType"]
+        (self._on_document if is_document else self._fetches.on_paused)(event)
+
+    def _on_document(self, event: dict[str, Any]) -> None:
         """A next document waits for us, so what this one parsed last is asked for its text before it goes."""
-        if event["resourceType"] != DOCUMENTS["resourceType"]:
-            self._fetches.on_paused(event)
-            return
         if event["frameId"] == self._worlds.page_frame_id:
             self.document_status = event.get("responseStatusCode", 0)
         self.cdp.request("Fetch.continueRequest", {"requestId": event["requestId"]})

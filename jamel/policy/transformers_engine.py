@@ -119,6 +119,6 @@ class SeededSampler(LogitsProcessor):
         nucleus_BV = torch.zeros_like(sorted_BV).scatter(1, ids_BV, sorted_BV.masked_fill(is_out_BV, 0.0))
         width = allowed_BV.shape[-1]
         times_BV = np.stack([one.standard_exponential(width, dtype=np.float32) for one in self._generators])
-        shortest = np.finfo(np.float32).tiny  # one time in eight million is 0, and 0 / 0 would win outside the nucleus
+        shortest = np.finfo(np.float32).tiny  # one time in seven million is 0, and 0 / 0 would win outside the nucleus
         over_BV = torch.from_numpy(np.maximum(times_BV, shortest)).to(nucleus_BV.device)
         return (nucleus_BV / over_BV).argmax(dim=-1, keepdim=True)

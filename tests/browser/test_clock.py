@@ -1,4 +1,4 @@
-"""Frames on demand: what a gesture does where it meets them late."""
+"""Frames on demand: what a gesture does where it meets them late, and whose time frames and clicks carry."""
 
 from collections.abc import Callable
 from typing import Any
