@@ -29,7 +29,7 @@ CLOCKS = {"wall_s", "seconds_curve", "seconds_per_step", "equal_wall", "wall_bud
 
 def settings(output: Path, **changes: object) -> EvaluateSettings:
     base = EvaluateSettings(
-        output=str(output), num_sessions=2, max_steps=4, apps=("glimpse", "gavel"), workers=2, port_base=18873,
+        output=str(output), num_sessions=2, max_steps=4, apps=("glimpse", "gavel"), workers=2, port_base=0,
         baselines=(
             AgentSettings(name="random", kind="random"),
             AgentSettings(name="untried_first", kind="untried_first"),

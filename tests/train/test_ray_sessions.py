@@ -46,7 +46,7 @@ def cluster() -> Iterator[str]:
 
 def settings(output: Path, **changes: object) -> EvaluateSettings:
     base = EvaluateSettings(
-        output=str(output), num_sessions=2, max_steps=3, apps=("glimpse",), workers=2, port_base=8790,
+        output=str(output), num_sessions=2, max_steps=3, apps=("glimpse",), workers=2, port_base=0,
         baselines=(AgentSettings(name="in_turn", kind="in_turn"),),
     )  # fmt: skip
     return base.model_copy(update=changes)
@@ -91,7 +91,7 @@ class Clicks:
 
 def rolled_out(output: Path, address: str | None) -> list[tuple[Outcome, list[tuple[str, float]]]]:
     apps = load_app_set(DEMO_FILE)
-    with SiteServer(apps.root, port=8790) as server:
+    with SiteServer(apps.root, port=0) as server:
         place = None
         if address is not None:
             place = RayPlace(address=address, apps_root=apps.root, base_url=server.base_url)
@@ -114,7 +114,7 @@ def test_a_rollouts_sessions_on_two_nodes_are_those_of_local_processes(cluster: 
 
 
 def test_how_a_placed_worker_ended_is_said(cluster: str, tmp_path: Path) -> None:
-    place = RayPlace(address=cluster, apps_root=tmp_path, base_url="http://127.0.0.1:8790")
+    place = RayPlace(address=cluster, apps_root=tmp_path, base_url="http://127.0.0.1:0")
     command = worker_command("jamel.no_such_worker", place)
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as relay:
         assert relay.stdin and relay.stdout
@@ -128,7 +128,7 @@ def test_a_cluster_that_is_not_there_fails_the_sessions_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wanted = CollectSettings(
-        output=str(tmp_path), num_sessions=1, max_steps=3, apps=("glimpse",), port_base=8790,
+        output=str(tmp_path), num_sessions=1, max_steps=3, apps=("glimpse",), port_base=0,
         explorer=AgentSettings(name="in_turn", kind="in_turn"), ray_address="127.0.0.1:1",
     )  # fmt: skip
     assert run_collect(wanted)["sessions_failed"] == 1

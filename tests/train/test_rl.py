@@ -27,7 +27,7 @@ def settings(
         compressor_model=str(base_policy.parent / "compressor"),
         output=str(tmp_path_factory.mktemp("rl") / "out"),
         apps=("yunjian", "xiancai"),
-        port_base=8796,
+        port_base=0,
         rollout=RolloutSettings(
             apps_per_step=1, group_size=SESSIONS, max_steps=STEPS, processes=SESSIONS, max_new_tokens=6
         ),
