@@ -39,6 +39,11 @@ UNSEEN = {"noDisplayUpdates": True}
 """The page does its part of the frame, and nothing is drawn. A gesture scrolls twice as far where it meets such a frame
 (docs/LOG.md, 26)."""
 SHORTEST_FRAME_MS = 0.1
+GRAIN_US = 100
+"""Animations see a page's age in steps of this, rounded up or down by a secret of the process (a guard against timing
+attacks). Frames come at ages that need no rounding, or one animation would be 0.1 ms ahead of itself."""
+HALF_US_MS = 0.0005
+"""Added to what Chromium cuts down to whole microseconds."""
 NETWORK_WAIT_S = 5.0
 """Real time after which a pending request is no longer waited for: its answer belongs to a later step. It is slow, or
 never ends, as a long poll; or Chromium has lost count, as now and then after a refused navigation (docs/LOG.md, 36)."""
@@ -113,7 +118,10 @@ class DeterministicClock:
         self._expiry: asyncio.Future[None] | None = None
         self._patience_s = NETWORK_WAIT_S
         self._may_scroll = False
+        self._is_new_document = True
+        cdp.send("Performance.enable")
         cdp.on("Emulation.virtualTimeBudgetExpired", self._on_expired)
+        cdp.on("Page.frameNavigated", self._on_navigated)
         cdp.on("close", self._on_expired)  # what is asked next raises
         started = cdp.send("Emulation.setVirtualTimePolicy", {"policy": "pause", "initialVirtualTime": VIRTUAL_START_S})
         self._base_ms = self._ticks_ms = self._virtual_ms = float(started["virtualTimeTicksBase"])
@@ -122,6 +130,10 @@ class DeterministicClock:
     def _on_expired(self, _: Any) -> None:
         if self._expiry is not None and not self._expiry.done():
             self._expiry.set_result(None)
+
+    def _on_navigated(self, event: dict[str, Any]) -> None:
+        if event["frame"]["id"] == self._worlds.page_frame_id:
+            self._is_new_document = True
 
     def event_time(self) -> dict[str, float]:
         """The page's own time. By the browser's, two steps' clicks are 50 ms apart, a double tap to some apps."""
@@ -174,15 +186,28 @@ class DeterministicClock:
             self._page_frame()
 
     def _advance(self, span_ms: float) -> None:
+        self._spend(span_ms)
+        if self._is_new_document:
+            self._spend(self._until_round_time_ms())
+
+    def _until_round_time_ms(self) -> float:
+        """What is missing until the page is a whole number of ``GRAIN_US`` old."""
+        self._is_new_document = False
+        metrics = self._cdp.send("Performance.getMetrics")["metrics"]
+        began_ms = next(1000 * one["value"] for one in metrics if one["name"] == "NavigationStart")
+        return round(1000 * (began_ms - self._virtual_ms)) % GRAIN_US / 1000
+
+    def _spend(self, span_ms: float) -> None:
+        """``span_ms`` of virtual time."""
         expiry = self._expiry = self._cdp.devtools.loop.create_future()
-        going = {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms}
+        going = {"policy": "pauseIfNetworkFetchesPending", "budget": span_ms + HALF_US_MS}
         base_ms = float(self._cdp.send("Emulation.setVirtualTimePolicy", going)["virtualTimeTicksBase"])
         if base_ms != self._base_ms:  # the app's page got another renderer than the blank one: time began anew there
             self._base_ms = self._virtual_ms = base_ms
         self._wait((expiry,), self._patience_s)
         self._patience_s = NETWORK_WAIT_S if expiry.done() else NETWORK_WAIT_AGAIN_S
         if not expiry.done():
-            self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "advance", "budget": span_ms})
+            self._cdp.send("Emulation.setVirtualTimePolicy", {"policy": "advance", "budget": span_ms + HALF_US_MS})
         self._cdp.wait(expiry)
         self._virtual_ms += span_ms
 
@@ -196,7 +221,7 @@ class DeterministicClock:
     def _start_frame(self, wanted: dict[str, Any] | None = None) -> asyncio.Future[Any]:
         """The next frame carries the page's own time, so that animations and timers agree."""
         self._ticks_ms = max(self._ticks_ms + SHORTEST_FRAME_MS, self._virtual_ms)
-        frame = {"frameTimeTicks": self._ticks_ms, "interval": FRAME_MS, **(wanted or {})}
+        frame = {"frameTimeTicks": self._ticks_ms + HALF_US_MS, "interval": FRAME_MS, **(wanted or {})}
         return self._cdp.request("HeadlessExperimental.beginFrame", frame)
 
     def _finish(self, drawing: asyncio.Future[Any]) -> Any:
