@@ -143,8 +143,9 @@ class DeterministicClock:
         """Waits for pending requests too, but not for ever: see ``NETWORK_WAIT_S``."""
         try:
             frames = math.ceil(span_ms / FRAME_MS)
+            grains = math.ceil(1000 * (span_ms + TIE_MS) / frames / GRAIN_US)
             for _ in range(frames):
-                self._advance((span_ms + TIE_MS) / frames)
+                self._advance(grains * GRAIN_US / 1000)
                 self._page_frame()
         except PlaywrightError:
             if not self._cdp.is_closed:

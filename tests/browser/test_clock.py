@@ -1,5 +1,6 @@
 """Frames on demand: what a gesture does where it meets them late, and whose time frames and clicks carry."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -70,3 +71,18 @@ def test_clicks_happen_at_the_page_s_own_time(open_site: OpenSite):
     (first, now), (second, _) = value_of(env, "times")
     assert abs(first - now) < 1
     assert abs(second - first - 501) < 1
+
+
+def test_frames_come_at_ages_of_the_page_that_need_no_rounding(open_site: OpenSite):
+    """Chromium rounds them to 0.1 ms, up or down by a secret: what begins in a frame was 0, 0.1 or 0.2 ms old in the
+    next."""
+    env = open_site("moving")
+    for _ in range(2):
+        env.reset()
+        value_of(env, "ages = []; (function on(t) { ages.push(t); requestAnimationFrame(on); })(0)")
+        for _ in range(5):
+            env.step(Noop())
+        spans = [round(later - age, 3) for age, later in itertools.pairwise(value_of(env, "ages")[1:])]
+        a_step = spans[:7]
+        assert 0.1 in a_step
+        assert spans == (a_step * 5)[: len(spans)]
