@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,3 +43,9 @@ def bid_of(observation: Observation, label: str) -> str:
     found = [e.bid for e in observation.elements if e.label == label]
     assert len(found) == 1, f"{label!r} found {len(found)} times in {observation.elements}"
     return found[0]
+
+
+def value_of(env: BrowserEnv, expression: str) -> Any:
+    """What a script gives in the page's own world."""
+    asked = {"expression": expression, "returnByValue": True}
+    return env._tab.cdp.send("Runtime.evaluate", asked)["result"].get("value")

@@ -2,20 +2,15 @@
 
 import itertools
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from jamel.actions import Click, Noop, Scroll
 from jamel.browser.env import BrowserEnv
+from tests.browser.conftest import value_of
 
 pytestmark = pytest.mark.browser
 OpenSite = Callable[..., BrowserEnv]
-
-
-def value_of(env: BrowserEnv, expression: str) -> Any:
-    asked = {"expression": expression, "returnByValue": True}
-    return env._tab.cdp.send("Runtime.evaluate", asked)["result"].get("value")
 
 
 def scrolled_px(env: BrowserEnv) -> float:

@@ -11,7 +11,7 @@ from jamel.actions import Action, DragAndDrop, LongPress, MouseClick, Swipe, Tap
 from jamel.browser.env import BrowserEnv
 from jamel.browser.settings import BrowserSettings
 from jamel.types import Observation
-from tests.browser.conftest import bid_of
+from tests.browser.conftest import bid_of, value_of
 
 pytestmark = pytest.mark.browser
 OpenSite = Callable[..., BrowserEnv]
@@ -60,6 +60,18 @@ def test_a_swipe_moves_the_finger_and_scrolls_a_list(open_site: OpenSite):
     env = open_site("touched", settings=PHONE)
     assert after(env, Swipe(from_x=20, from_y=20, to_x=180, to_y=180))["touchmove"] > 1
     assert after(env, Swipe(from_x=100, from_y=380, to_x=100, to_y=220))["scrolled"]
+
+
+def test_equal_swipes_scroll_equally_far_and_happen_at_the_page_s_own_time(open_site: OpenSite):
+    """A finger that left the screen in motion flung the page, the farther the less the machine had to do."""
+    env = open_site("moving", settings=PHONE)
+    for _ in range(3):
+        env.reset()
+        value_of(env, "document.body.style.height = '9000px'")
+        value_of(env, "lags = []; addEventListener('touchend', e => lags.push(performance.now() - e.timeStamp)); 0")
+        env.step(Swipe(from_x=100, from_y=700, to_x=100, to_y=200))
+        assert 450 < value_of(env, "scrollY") < 500
+        assert abs(value_of(env, "lags[0]")) < 1
 
 
 def test_a_swipe_by_mouse_drags(open_site: OpenSite):
