@@ -192,10 +192,10 @@ class DeterministicClock:
             self._spend(self._until_round_time_ms())
 
     def _until_round_time_ms(self) -> float:
-        """What is missing until the page is a whole number of ``GRAIN_US`` old."""
+        """What is missing until the page is a whole number of ``GRAIN_US`` old; 0 for a page that is gone again."""
         self._is_new_document = False
-        metrics = self._cdp.send("Performance.getMetrics")["metrics"]
-        began_ms = next(1000 * one["value"] for one in metrics if one["name"] == "NavigationStart")
+        metrics = {one["name"]: one["value"] for one in self._cdp.send("Performance.getMetrics")["metrics"]}
+        began_ms = 1000 * metrics.get("NavigationStart", self._virtual_ms / 1000)
         return round(1000 * (began_ms - self._virtual_ms)) % GRAIN_US / 1000
 
     def _spend(self, span_ms: float) -> None:
