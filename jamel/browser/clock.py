@@ -30,7 +30,11 @@ FRAME_MS = 250
 TIE_MS = 1
 """Added to a span, so that a timer of just its length is always over: a tie was lost once in twenty-four."""
 FRAMES_AN_INPUT = 2
-"""The page hears of a mouse event when it prepares a frame, and answers with the next."""
+"""In the first that a page has after it heard of an event it changes, and in the second what changes begins to move."""
+HEARING_S = 5.0
+"""Real time after which a page is not waited for any longer that is to hear of a press or release at once."""
+NEXT_FRAME_S = 0.01
+"""Real time after which one that hears of a movement, as it prepares a frame, is given another."""
 FIRST_FRAME_TRIES = 4
 SCREENSHOT = {"screenshot": {"format": "png", "optimizeForSpeed": True}}
 FRAMES_AFTER_A_SCROLL = 2
@@ -72,8 +76,9 @@ class TabClock(Protocol):
         """
         ...
 
-    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False) -> None:
-        """See input events through that have been sent. ``is_scroll``: they may scroll by gesture."""
+    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False, is_press: bool = False) -> None:
+        """See input events through that have been sent. ``is_scroll``: they may scroll by gesture. ``is_press``: the
+        last is a press or release of a button, so the page hears of all at once and not in a frame."""
         ...
 
     def open_and_close_popup(self, event: asyncio.Future[Any]) -> None:
@@ -102,7 +107,7 @@ class RealClock:
         answer = self._cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(answer["data"]), meanwhile()
 
-    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False) -> None:
+    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False, is_press: bool = False) -> None:
         for event in events:
             self._cdp.wait(event)
 
@@ -175,15 +180,18 @@ class DeterministicClock:
         self._cdp.wait(event)
         self._close_popup()
 
-    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False) -> None:
+    def run(self, *events: asyncio.Future[Any], is_scroll: bool = False, is_press: bool = False) -> None:
+        """The page has its frames when it has heard. On a busy machine it had them before, and what a click began had
+        its first frame as late as the page settled."""
         self._may_scroll = self._may_scroll or is_scroll
-        drawn = 0
-        while drawn < FRAMES_AN_INPUT or not all(event.done() for event in events):
+        if is_press:
+            self._wait(events[-1:], HEARING_S)
+        while not all(event.done() for event in events):
             self._page_frame()
-            drawn += 1
+            self._wait(events[-1:], NEXT_FRAME_S)
         for event in events:
             event.result()
-        for _ in range(FRAMES_AFTER_A_SCROLL if is_scroll else 0):
+        for _ in range(FRAMES_AN_INPUT + (FRAMES_AFTER_A_SCROLL if is_scroll else 0)):
             self._page_frame()
 
     def _advance(self, span_ms: float) -> None:

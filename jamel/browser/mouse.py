@@ -27,7 +27,7 @@ class Mouse:
 
     def move(self, x: float, y: float) -> None:
         self.place = (x, y)
-        self._dispatch(self._moved())
+        self._clock.run(self._sent(self._moved()))
 
     def click(
         self,
@@ -52,7 +52,7 @@ class Mouse:
                 is_press = event["type"] == "mousePressed"
                 (self._clock.open_and_close_popup if is_press else self._clock.run)(self._sent(event))
         else:
-            self._dispatch(*events)
+            self._clock.run(*map(self._sent, events), is_press=True)
 
     def wheel(self, delta_x: float, delta_y: float) -> None:
         self._clock.run(self._sent(self._event("mouseWheel", 0, deltaX=delta_x, deltaY=delta_y)), is_scroll=True)
@@ -63,9 +63,6 @@ class Mouse:
     def _event(self, kind: str, held: int, **parts: Any) -> dict[str, Any]:
         x, y = self.place
         return {"type": kind, "x": x, "y": y, "modifiers": held, **parts}
-
-    def _dispatch(self, *events: dict[str, Any]) -> None:
-        self._clock.run(*map(self._sent, events))
 
     def _sent(self, event: dict[str, Any]) -> Future[Any]:
         return self._cdp.request("Input.dispatchMouseEvent", event | self._clock.event_time())

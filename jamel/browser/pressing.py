@@ -96,7 +96,7 @@ class PressedButton:
     def _mouse(self, kind: str, *, buttons: int) -> None:
         x, y = self._at
         event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1}
-        _dispatch(self._tab, "Mouse", event | self._tab.clock.event_time())
+        _dispatch(self._tab, "Mouse", event | self._tab.clock.event_time(), is_press=kind != "mouseMoved")
 
 
 def _way(start: Point, end: Point, moves: int) -> Iterator[Point]:
@@ -110,5 +110,6 @@ def _touch(tab: AppPage, kind: str, *points: Point) -> None:
     _dispatch(tab, "Touch", event | tab.clock.event_time())
 
 
-def _dispatch(tab: AppPage, kind: str, event: dict[str, Any]) -> None:
-    tab.clock.run(tab.cdp.request(f"Input.dispatch{kind}Event", event), is_scroll=kind == "Touch")
+def _dispatch(tab: AppPage, kind: str, event: dict[str, Any], *, is_press: bool = False) -> None:
+    sent = tab.cdp.request(f"Input.dispatch{kind}Event", event)
+    tab.clock.run(sent, is_scroll=kind == "Touch", is_press=is_press)

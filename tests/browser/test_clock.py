@@ -81,3 +81,16 @@ def test_frames_come_at_ages_of_the_page_that_need_no_rounding(open_site: OpenSi
         a_step = spans[:7]
         assert 0.1 in a_step
         assert spans == (a_step * 5)[: len(spans)]
+
+
+@pytest.mark.parametrize("turns", [0, 200_000_000])
+def test_what_a_press_begins_has_its_first_frame_at_once(open_site: OpenSite, turns: int):
+    """On a busy machine the page heard of it after its frames. A script that takes long stands for it."""
+    env = open_site("counted")
+    env.reset()
+    tab = env._tab
+    heard = f"for (let turn = 0; turn < {turns}; turn += 1); moved = document.body.animate({{opacity: [0, 1]}}, 9000); 0"
+    tab.clock.run(tab.cdp.request("Runtime.evaluate", {"expression": heard}), is_press=True)
+    tab.clock.settle(500)
+    tab.clock.screenshot(lambda: None)
+    assert value_of(env, "Math.round(10 * moved.currentTime)") == 5009
