@@ -89,8 +89,8 @@ def test_what_a_press_begins_has_its_first_frame_at_once(open_site: OpenSite, tu
     env = open_site("counted")
     env.reset()
     tab = env._tab
-    heard = f"for (let turn = 0; turn < {turns}; turn += 1); moved = document.body.animate({{opacity: [0, 1]}}, 9000); 0"
-    tab.clock.run(tab.cdp.request("Runtime.evaluate", {"expression": heard}), is_press=True)
+    slow = f"for (let turn = 0; turn < {turns}; turn += 1); moved = document.body.animate({{opacity: [0, 1]}}, 9000); 0"
+    tab.clock.run(tab.cdp.request("Runtime.evaluate", {"expression": slow}), is_press=True)
     tab.clock.settle(500)
     tab.clock.screenshot(lambda: None)
     assert value_of(env, "Math.round(10 * moved.currentTime)") == 5009
