@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from safetensors.torch import load_file
 
+from jamel.train.rl.ray_start import free_ports
 from jamel.train.rl.rl import RlSettings, run_rl
 from jamel.train.rl.rl_settings import ReplaySettings, RolloutSettings
 from tests.train.row_log_probs import largest_difference
@@ -27,7 +28,7 @@ def settings(
         compressor_model=str(base_policy.parent / "compressor"),
         output=str(tmp_path_factory.mktemp("rl") / "out"),
         apps=("yunjian", "xiancai"),
-        port_base=0,
+        port_base=free_ports(1)[0],  # one for all runs: the port is in the prompts
         rollout=RolloutSettings(
             apps_per_step=1, group_size=SESSIONS, max_steps=STEPS, processes=SESSIONS, max_new_tokens=6
         ),
