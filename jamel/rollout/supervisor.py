@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import queue
-import signal
 import subprocess
 import tempfile
 import threading
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from jamel.child_group import end_group_with, kill_group
 from jamel.config import child_environment
 from jamel.errors import JamelError
 from jamel.rollout.job import SessionJob, is_finished
@@ -192,6 +192,7 @@ class _Slot:
             env=child_environment(self._share_of_machine()),
             start_new_session=True,
         )
+        end_group_with(self.child)
         return self.child
 
     def _command(self) -> tuple[str, ...]:
@@ -226,7 +227,6 @@ class _Slot:
         child, self.child = self.child, None
         if child is None:
             return
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
+        kill_group(child)
         with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=10)

@@ -5,17 +5,15 @@ This file does not know what is asked of them.
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from jamel.child_group import kill_group
 from jamel.config import child_environment
 
 PAUSE_S = 1.0
@@ -91,6 +89,5 @@ class _Host:
     def _kill(self) -> None:
         child = self._child
         if child is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid, signal.SIGKILL)
+            kill_group(child)
             child.wait()

@@ -6,17 +6,15 @@ reason, and ended by a signal when this process itself is killed. This file does
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from jamel.child_group import end_group_with, kill_group
 from jamel.config import child_environment
 from jamel.errors import CapabilityError, ModelError
 
@@ -85,6 +83,7 @@ def run_supervised(
         env=child_environment(environment),
         start_new_session=True,
     )
+    end_group_with(child)
     last: deque[str] = deque(maxlen=LAST_WORDS)
     watch = _SilenceWatch(child, silence_budget_s)
     try:
@@ -98,8 +97,7 @@ def run_supervised(
         code = child.wait()
     finally:
         watch.stop()
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
+        kill_group(child)
         child.wait()
     if watch.is_expired:
         raise ModelError(
@@ -136,5 +134,4 @@ class _SilenceWatch:
 
     def _expire(self) -> None:
         self.is_expired = True
-        with suppress(ProcessLookupError):
-            os.killpg(self._child.pid, signal.SIGKILL)
+        kill_group(self._child)

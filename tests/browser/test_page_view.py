@@ -1,6 +1,7 @@
 """Reading a page: frames, shadow trees, ids, focus; no app code runs and nothing is left behind."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -12,6 +13,7 @@ from jamel.browser.pruning import render_lines
 from jamel.browser.site_server import SiteServer
 from jamel.browser.worlds import Worlds
 from tests.browser.conftest import SITES
+from tests.parity.shared_session import SharedSession
 
 pytestmark = pytest.mark.browser
 OBSERVED = "`${observed.calls} calls, ${observed.records} records, ${observed.events} events`"
@@ -117,3 +119,13 @@ def test_an_element_taken_out_and_put_back_keeps_its_id(browser: RunningBrowser,
     page.evaluate("document.body.prepend(kept)")
     [line] = [line for line in first.splitlines() if "'Ask'" in line]
     assert line in render_lines(reader.read())
+
+
+def test_a_session_of_playwrights_reads_the_same(browser: RunningBrowser, base_url: str):
+    """As the parity test does, whose browser BrowserGym starts."""
+    page, _, reader = opened(browser, f"{base_url}/framed/index.html")
+    shared: Any = SharedSession(page.context.new_cdp_session(page))
+    shared.send("Accessibility.enable")
+    again = PageReader(shared, Worlds(shared))
+    assert render_lines(again.read()) == render_lines(reader.read())
+    assert again.focused_bid() == reader.focused_bid()

@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from playwright.sync_api import BrowserContext, CDPSession, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from jamel.browser.axtree import elements_of
 from jamel.browser.chromium import LAUNCH_FLAGS, find_chromium
@@ -22,6 +22,7 @@ from jamel.browser.site_server import SiteServer
 from jamel.browser.worlds import Worlds
 from tests.parity.browsergym_side import Session, prepare
 from tests.parity.recordings import unnumbered
+from tests.parity.shared_session import SharedSession
 from tests.parity.walks import WALKS, Walk
 
 SETTLE_MS = 400
@@ -39,16 +40,6 @@ class PageComparison:
     differing_lines: tuple[str, ...]
     focused: tuple[str, str]
     theirs: str
-
-
-class SharedSession:
-    """A session of Playwright's, asked as ``jamel.browser.devtools.Session`` is: BrowserGym starts this browser."""
-
-    def __init__(self, cdp: CDPSession) -> None:
-        self.send, self.on = cdp.send, cdp.on
-
-    def send_all(self, *requests: tuple[str, dict | None]) -> list[dict]:
-        return [self.send(method, params) for method, params in requests]
 
 
 def compare_walk(context: BrowserContext, walk: Walk, base_url: str) -> Iterator[PageComparison]:

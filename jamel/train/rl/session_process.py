@@ -7,8 +7,6 @@ the environment where there is none; a call never takes longer than its budget. 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
@@ -16,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from jamel.child_group import end_group_with, kill_group
 from jamel.config import child_environment
 from jamel.errors import DataError, JamelError
 from jamel.rollout.job import SessionJob
@@ -94,6 +93,7 @@ class SessionProcess:
                 env=child_environment({"OMP_NUM_THREADS": "1"}),
                 start_new_session=True,
             )
+        end_group_with(self._child)
         return self._child
 
     def close(self) -> None:
@@ -109,8 +109,7 @@ class SessionProcess:
     def _kill(self) -> None:
         """Pipes stay open: another thread may be reading them."""
         if self._child is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._child.pid, signal.SIGKILL)
+            kill_group(self._child)
 
 
 def _reply(answer: Answer, message: dict[str, Any]) -> dict[str, Any] | None:
