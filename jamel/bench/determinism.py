@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from jamel.memory.bank import MemoryBank
 from jamel.protocols import EntityCounter, Policy
 from jamel.rollout.job import session_seed
 from jamel.rollout.session import run_session
+from jamel.storage import write_bytes_atomically
 from jamel.types import AppSpec, Decision, MemoryView, Observation, Outcome, SessionContext, Trajectory
 
 SEED = 0
@@ -46,12 +47,13 @@ class _Deviations:
         return sum(self.replays[kind].values())
 
 
-def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
+def bench_determinism(*, is_smoke: bool, replays: int, pictures: Path | None) -> BenchResult:
     """50 steps on every embedded app and every third-party app that was fetched, ``replays`` times; in the short form
-    15 steps on one app, 4 times. Two processes side by side: a loaded machine is what makes timing show."""
+    15 steps on one app, 4 times. Two processes side by side: a loaded machine is what makes timing show. Where replays
+    differ in what they show, all of it goes to the folder ``pictures``."""
     apps, steps, replays = (_apps()[:1], 15, 4) if is_smoke else (_apps(), 50, replays)
     with worker_pool(PROCESSES) as pool:
-        jobs = {app.app_id: pool.submit(_deviations, root, app, steps, replays) for root, app in apps}
+        jobs = {app.app_id: pool.submit(_deviations, root, app, steps, replays, pictures) for root, app in apps}
         found: dict[str, _Deviations] = {}
         for app_id, job in jobs.items():
             found[app_id] = job.result()
@@ -78,6 +80,7 @@ def bench_determinism(*, is_smoke: bool, replays: int) -> BenchResult:
         targets=tuple(Target(name=name, op="==", bar=0) for name in totals),
         notes=(
             "a step deviates when it differs from what most replays gave; screenshots are compared byte by byte",
+            "pictures of a step at which they differ are kept in a folder beside the JSON",
             "third-party apps take part once `jamel apps fetch` has brought them",
         ),
     )
@@ -104,16 +107,32 @@ class _Replay:
         return Decision(raw_text="", action=self._actions[step_index])
 
 
-def _deviations(root: Path, app: AppSpec, steps: int, replays: int) -> _Deviations:
+def _deviations(root: Path, app: AppSpec, steps: int, replays: int, pictures: Path | None) -> _Deviations:
     with SiteServer(root) as server, NodeEntityCounter() as counter:
         recorded = _session(app, server.base_url, RandomExplorer(), counter, steps)
         actions = [s.decision.action for s in recorded.steps]
         replay = _Replay([Noop() if isinstance(a, ParseFailure) else a for a in actions])
-        traces = [_trace(_session(app, server.base_url, replay, counter, steps)) for _ in range(replays)]
-    return _Deviations(
+        traces: list[dict[str, tuple[str, ...]]] = []
+        seen: dict[str, bytes] = {}
+        for _ in range(replays):
+            session = _session(app, server.base_url, replay, counter, steps)
+            traces.append(_trace(session))
+            seen |= {_sha256(png): png for png in (step.observation.screenshot_png for step in session.steps)}
+    found = _Deviations(
         sequences={kind: len({trace[kind] for trace in traces}) for kind in KINDS},
         replays={kind: _deviating_replays([trace[kind] for trace in traces]) for kind in KINDS},
     )
+    if pictures is not None:
+        for step in found.replays["screenshots"]:
+            shown = [trace["screenshots"][step] for trace in traces]
+            _keep_pictures(pictures, f"{app.app_id}_step_{step}", shown, seen)
+    return found
+
+
+def _keep_pictures(folder: Path, name: str, shown: Sequence[str], pngs: Mapping[str, bytes]) -> None:
+    """Each picture of one step once, with the number of replays that showed it in its name."""
+    for sha256, count in Counter(shown).items():
+        write_bytes_atomically(folder / f"{name}_{count}_of_{len(shown)}_{sha256[:8]}.png", pngs[sha256])
 
 
 def _session(app: AppSpec, base_url: str, policy: Policy, counter: EntityCounter, steps: int) -> Trajectory:
@@ -133,8 +152,12 @@ def _trace(trajectory: Trajectory) -> dict[str, tuple[str, ...]]:
     return {
         "gains": tuple(str((step.gain, step.action_error)) for step in trajectory.steps),
         "texts": tuple(observation.axtree_text for observation in seen),
-        "screenshots": tuple(hashlib.sha256(observation.screenshot_png).hexdigest() for observation in seen),
+        "screenshots": tuple(_sha256(observation.screenshot_png) for observation in seen),
     }
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _deviating_replays(sequences: Sequence[Sequence[str]]) -> dict[int, int]:

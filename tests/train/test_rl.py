@@ -27,7 +27,7 @@ def settings(
         model_path=str(joint_model),
         compressor_model=str(base_policy.parent / "compressor"),
         output=str(tmp_path_factory.mktemp("rl") / "out"),
-        apps=("yunjian", "xiancai"),
+        apps=("wanyou", "qingcheng"),  # of the shortest start pages
         port_base=free_ports(1)[0],  # one for all runs: the port is in the prompts
         rollout=RolloutSettings(
             apps_per_step=1, group_size=SESSIONS, max_steps=STEPS, processes=SESSIONS, max_new_tokens=6
