@@ -117,15 +117,22 @@ install_stack() {
   install_locked requirements/cpu.lock.txt
 }
 
+site_packages() { .venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'; }
+
 install_torchvision_shim() {
   local site
-  site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+  site=$(site_packages)
   if .venv/bin/python -c 'import importlib.metadata as m; assert m.version("torch").endswith("+cpu")' 2>/dev/null; then
     say "torchvision: declaring its operators for the CPU build of torch"
     cp third_party/torchvision-cpu/jamel_torchvision_cpu.{py,pth} "$site/"
   else
     rm -f "$site"/jamel_torchvision_cpu.{py,pth}
   fi
+}
+
+compile_packages() { # where PYTHONDONTWRITEBYTECODE is set, each of verl's many processes would do it anew
+  say "python packages: byte code"
+  logged .venv/bin/python -m compileall -q -j 0 "$(site_packages)" || true # some ship templates that are no Python
 }
 
 set_up_python() {
@@ -140,9 +147,9 @@ set_up_python() {
   install_uv
   install_stack
   install_torchvision_shim
-  say "jamel: editable install; byte code of all packages, without which a process of verl takes twice as long to start"
-  must "Report this." .venv/bin/uv pip install --python .venv/bin/python --offline --no-deps --no-build-isolation \
-    --compile-bytecode -e .
+  say "jamel: editable install"
+  must "Report this." .venv/bin/uv pip install --python .venv/bin/python --offline --no-deps --no-build-isolation -e .
+  compile_packages
   echo "$stamp" >.venv/.jamel-setup
 }
 
