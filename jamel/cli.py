@@ -197,7 +197,8 @@ def _bench(arguments: argparse.Namespace) -> int:
         case "determinism":
             from jamel.bench.determinism import bench_determinism
 
-            pictures = None if arguments.json is None else arguments.json.with_suffix("")
+            file: Path | None = arguments.json
+            pictures = None if file is None else file.with_name(f"{file.stem}_pictures")
             result = bench_determinism(is_smoke=arguments.smoke, replays=arguments.replays, pictures=pictures)
         case "evaluate":
             from jamel.bench.evaluate import bench_evaluate
