@@ -61,6 +61,12 @@ def test_a_child_that_falls_silent_is_ended_and_named(tmp_path: Path):
         run_supervised(python(code), {}, tmp_path / "log", lambda _: None, silence_budget_s=1.0)
 
 
+def test_a_child_that_dies_is_heard_though_what_it_started_holds_its_output_open(tmp_path: Path):
+    code = "import subprocess; subprocess.Popen(['sleep', '300']); raise SystemExit(3)"
+    with pytest.raises(ModelError, match="exit code 3"):
+        run_supervised(python(code), {}, tmp_path / "log", lambda _: None, silence_budget_s=30.0)
+
+
 def test_no_run_is_left_behind_when_its_launcher_is_killed(tmp_path: Path):
     """Two trainers would write into one folder when the same command is started again."""
     endless = "import os, time\nprint(os.getpid(), flush=True)\nwhile True: time.sleep(1)"

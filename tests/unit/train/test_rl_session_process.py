@@ -40,6 +40,8 @@ def process_of(code: str, folder: Path) -> SessionProcess:
         ("import signal; signal.pause()", "longer than session_budget_s 1"),
         ("print('hello', flush=True)", "cannot be understood"),
         ("sys.exit(3)", "ended in the middle of a session"),
+        # What it leaves behind holds its output open.
+        ("import subprocess; subprocess.Popen(['sleep', '300']); sys.exit(3)", "ended in the middle of a session"),
         ("print(json.dumps({'type': 'done', 'error': 'no browser'}), flush=True)", "no browser"),
         ("print(json.dumps({'type': 'done', 'error': None}), flush=True)", "trajectory not found"),
     ],
