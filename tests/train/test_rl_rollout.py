@@ -1,14 +1,14 @@
 """Rollouts in real browsers with a tiny model: what is trained on is what was seen and drawn."""
 
+import contextlib
 import itertools
-import os
-import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 
 from jamel.train.rl.credit import RewardSettings
@@ -220,18 +220,10 @@ def test_killed_browsers_and_processes_leave_the_advantages_of_the_clean_subset(
 
 
 def _kill(processes: list[Any], victim: str) -> None:
-    """The session's own process, or the browser that is its child."""
-    pid = processes[1]._child.pid
-    if victim == "process":
-        os.kill(pid, signal.SIGKILL)
-        return
-    for child in _descendants(pid):
-        command = Path(f"/proc/{child}/cmdline").read_bytes().decode(errors="replace")
-        if "headless" in command and "--type=" not in command:
-            os.kill(child, signal.SIGKILL)
-
-
-def _descendants(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(text) for task in tasks for text in task.read_text().split()]
-    return children + [below for child in children for below in _descendants(child)]
+    """The session's own process, or the browser: all that our relay, below Playwright's driver, has started."""
+    child = psutil.Process(processes[1]._child.pid)
+    browser = [p for driver in child.children() for relay in driver.children() for p in relay.children(recursive=True)]
+    assert browser
+    for process in browser if victim == "browser" else [child]:
+        with contextlib.suppress(psutil.NoSuchProcess):  # a renderer does not outlive its browser
+            process.kill()

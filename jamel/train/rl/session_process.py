@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from jamel.child_group import end_group_with, kill_group
 from jamel.config import child_environment
-from jamel.errors import DataError, JamelError
+from jamel.errors import BrowserError, DataError, JamelError
 from jamel.rollout.job import SessionJob
 from jamel.trajectory_io import read_trajectory
 from jamel.types import CoverageGain, CoverageSnapshot, Outcome, SessionContext, StopReason, Trajectory
@@ -60,22 +60,40 @@ class SessionProcess:
         return _broken(job, error)
 
     def _follow(self, child: subprocess.Popen[str], order: dict[str, Any], answer: Answer) -> str | None:
-        """None when the session wrote its trajectory, else what went wrong."""
+        """None when the session wrote its trajectory, else what went wrong. What ``answer`` raises beside a
+        ``JamelError`` is a defect of the model's side, not of the session, and is raised."""
         if child.stdin is None or child.stdout is None:
             return "session process has no pipes"
         try:
-            print(json.dumps(order), file=child.stdin, flush=True)
-            for line in child.stdout:
-                message = json.loads(line)
-                if message["type"] == "done":
-                    self.rss_mib = message.get("rss_mib", 0.0)
-                    return message["error"]
+            self._say(child.stdin, order)
+            while (message := self._hear(child.stdout))["type"] != "done":
                 reply = _reply(answer, message)
                 if reply is not None:
-                    print(json.dumps(reply), file=child.stdin, flush=True)
-        except (OSError, ValueError, KeyError, TypeError) as broken:
-            return f"session process cannot be understood or is gone: {broken!r}"
-        return f"session process ended in the middle of a session; see {self._log}"
+                    self._say(child.stdin, reply)
+        except BrowserError as lost:
+            return str(lost)
+        self.rss_mib = message.get("rss_mib", 0.0)
+        return message["error"]
+
+    def _say(self, orders: IO[str], message: dict[str, Any]) -> None:
+        text = json.dumps(message)
+        try:
+            print(text, file=orders, flush=True)
+        except (OSError, ValueError) as error:  # ValueError: the pipe is closed
+            raise BrowserError(f"session process is gone: {error!r}; see {self._log}") from error
+
+    def _hear(self, messages: IO[str]) -> dict[str, Any]:
+        """A message, which has a ``type``."""
+        try:
+            line = messages.readline()
+            message = json.loads(line) if line else None
+        except (OSError, ValueError) as error:
+            raise BrowserError(f"session process cannot be understood: {error!r}; see {self._log}") from error
+        if not line:
+            raise BrowserError(f"session process ended in the middle of a session; see {self._log}")
+        if not isinstance(message, dict) or "type" not in message:
+            raise BrowserError(f"session process cannot be understood: expected a message with a type, found {line!r}")
+        return message
 
     def _ensure_child(self) -> subprocess.Popen[str]:
         if self._child is not None and self._child.poll() is None:

@@ -39,6 +39,7 @@ def process_of(code: str, folder: Path) -> SessionProcess:
     [
         ("import signal; signal.pause()", "longer than session_budget_s 1"),
         ("print('hello', flush=True)", "cannot be understood"),
+        ("print([1], flush=True)", "expected a message with a type, found '[1]"),
         ("sys.exit(3)", "ended in the middle of a session"),
         # What it leaves behind holds its output open.
         ("import subprocess; subprocess.Popen(['sleep', '300']); sys.exit(3)", "ended in the middle of a session"),
@@ -72,6 +73,16 @@ def test_questions_are_answered_and_failures_of_the_model_are_told(tmp_path: Pat
     assert [json.loads(line) for line in (found.error or "").splitlines()] == [
         {"text": "yes"}, {"error": "the engine broke"}
     ]  # fmt: skip
+
+
+def test_a_defect_of_the_models_side_is_raised_and_not_taken_for_a_broken_session(tmp_path: Path):
+    def answer(message: dict[str, Any]) -> dict[str, Any]:
+        raise FileNotFoundError("a file of the model")
+
+    process = process_of("print(json.dumps({'type': 'decide'}), flush=True); sys.stdin.readline()", tmp_path)
+    with pytest.raises(FileNotFoundError, match="a file of the model"):
+        run(process, tmp_path, answer=answer)
+    process.close()
 
 
 def test_closing_ends_what_the_process_started(tmp_path: Path):
