@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from jamel.collect.agents import AgentSettings
@@ -77,33 +77,18 @@ def test_a_run_killed_with_kill_9_leaves_whole_files_no_browser_and_can_go_on(tm
     for line in run.stdout:
         if " 2/6 sessions " in line:
             break
-    started = descendants(run.pid)
+    started = psutil.Process(run.pid).children(recursive=True)
     assert len(started) > 2
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
     finished = [p for p in trajectory_files(tmp_path) if read_trajectory(p).outcome is Outcome.OK]
     assert 2 <= len(finished) < 6
-    assert all_gone(started)
+    _, alive = psutil.wait_procs(started, timeout=30)  # their input is closed, so they must end by themselves
+    assert alive == []
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert f"{len(finished)} of 6 sessions are finished already" in done.stdout
     assert len(trajectory_files(tmp_path)) == 6
-
-
-def descendants(pid: int) -> list[int]:
-    """Every process below ``pid``: workers, Playwright's driver, browsers."""
-    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
-    children = [int(child) for child in listed]
-    return children + [below for child in children for below in descendants(child)]
-
-
-def all_gone(pids: list[int], budget_s: float = 30.0) -> bool:
-    """Whether they end by themselves: their input is closed, so they must."""
-    deadline = time.monotonic() + budget_s
-    while any(Path(f"/proc/{pid}").exists() for pid in pids):
-        if time.monotonic() > deadline:
-            return False
-    return True
 
 
 def llm(base_url: str, **changes: object) -> AgentSettings:

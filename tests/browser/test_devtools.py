@@ -5,12 +5,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from jamel.browser.chromium import RunningBrowser, running_browser
 from jamel.errors import BrowserError
+from tests.browser.processes import running_below
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +33,8 @@ def test_both_connections_drive_one_page(browser: RunningBrowser) -> None:
 
 
 def test_playwrights_node_alone_gets_our_options(browser: RunningBrowser) -> None:
-    below = psutil.Process().children(recursive=True)
-    nodes = [process for process in below if any("playwright/driver" in word for word in process.cmdline())]
-    assert "--max-semi-space-size=1" in {process.environ().get("NODE_OPTIONS") for process in nodes}
+    nodes = [process for process, command in running_below() if any("playwright/driver" in word for word in command)]
+    assert "--max-semi-space-size=1" in {node.environ().get("NODE_OPTIONS") for node in nodes}
     assert "NODE_OPTIONS" not in os.environ
     browser.playwright.new_page()
 

@@ -14,6 +14,7 @@ from jamel.actions import Click, Fill, Noop
 from jamel.browser.chromium import running_browser
 from jamel.browser.env import BrowserEnv
 from tests.browser.conftest import bid_of
+from tests.browser.processes import running_below
 
 pytestmark = pytest.mark.browser
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104  # a page must reach the listener if it can reach anything
@@ -97,14 +98,13 @@ def test_the_sandbox_is_on() -> None:
     """Renderers run in a user namespace of their own, under a system call filter, and not as root."""
     with running_browser(20.0) as running:
         running.playwright.new_page().goto("data:text/html,x")
-        processes = psutil.Process().children(recursive=True)
-        renderers = [p for p in processes if "--type=renderer" in p.cmdline()]
+        renderers = [(process, command) for process, command in running_below() if "--type=renderer" in command]
         assert renderers
-        for renderer in renderers:
+        for renderer, command in renderers:
             status = Path(f"/proc/{renderer.pid}/status").read_text(encoding="utf-8")
             assert "Seccomp:\t2" in status
             assert renderer.uids().real != 0
-            assert "--no-sandbox" not in renderer.cmdline()
+            assert "--no-sandbox" not in command
 
 
 def test_randomness_is_seeded_crypto_included(open_site: OpenSite) -> None:
