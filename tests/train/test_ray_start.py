@@ -1,5 +1,7 @@
 """Ray's node is told its agents' ports, so that it need not wait for them."""
 
+import socket
+
 import pytest
 
 pytestmark = pytest.mark.train
@@ -17,6 +19,19 @@ def test_ports_are_chosen_where_none_is_given(monkeypatch: pytest.MonkeyPatch):
     chosen = RayParams()
     assert len({getattr(chosen, name) for name in AGENT_PORTS}) == len(AGENT_PORTS)
     assert RayParams(runtime_env_agent_port=12345).runtime_env_agent_port == 12345
+
+
+def test_nobody_else_is_given_the_ports_before_the_agents_listen(monkeypatch: pytest.MonkeyPatch):
+    """32768 is where Linux begins with what it gives to who asks for any."""
+    from jamel.train.rl import ray_start
+
+    chosen = ray_start.free_ports(50)
+    assert len(set(chosen)) == 50
+    assert max(chosen) < 32_768
+    with socket.socket() as taken:
+        taken.bind(("", chosen[0]))
+        monkeypatch.setattr(ray_start, "PORTS", chosen[:2])
+        assert ray_start.free_ports(1) == [chosen[1]]
 
 
 def test_the_node_is_told_the_port_that_its_agent_is_given():

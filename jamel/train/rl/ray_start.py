@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Sequence
-from contextlib import ExitStack
 from functools import wraps
+from itertools import islice
+from random import SystemRandom
 from typing import Any
 
 from ray._private import services
 from ray._private.parameter import RayParams
 
 AGENT_PORTS = ("runtime_env_agent_port", "metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port")
+PORTS = range(20_000, 32_768)
+"""Seconds pass until the agents listen, and nobody else may get their ports meanwhile: by default Linux gives none of
+these to who asks for any, and Ray's own are others (10002 to 19999 for workers, 44217 and 44227 for exporters)."""
 LISTEN_PORT = re.compile(r"--listen-port=(\d+)")
 
 
@@ -49,9 +53,15 @@ def told_listen_port(command: Sequence[str]) -> list[str]:
 
 
 def free_ports(count: int) -> list[int]:
-    """All held until the last is found, so that they differ."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("", 0))
-        return [one.getsockname()[1] for one in sockets]
+    """Of ``PORTS``, each another one, and none that anybody listens on now."""
+    shuffled = SystemRandom().sample(PORTS, len(PORTS))
+    return list(islice(filter(_is_free, shuffled), count))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("", port))
+        except OSError:
+            return False
+        return True
