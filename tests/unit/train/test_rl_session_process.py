@@ -91,8 +91,14 @@ def test_closing_ends_what_the_process_started(tmp_path: Path):
         "print(json.dumps({'type': 'pid', 'pid': child.pid}), flush=True); child.wait()"
     )
     watched: list[int] = []
+
+    def answer(message: dict[str, Any]) -> None:
+        watched.append(os.pidfd_open(message["pid"]))
+        raise RuntimeError("enough")
+
     process = process_of(code, tmp_path)
-    run(process, tmp_path, budget_s=2.0, answer=lambda m: watched.append(os.pidfd_open(m["pid"])))
+    with pytest.raises(RuntimeError, match="enough"):
+        run(process, tmp_path, answer=answer)
     process.close()
     ended, _, _ = select.select(watched, [], [], 10)  # a pidfd is readable once its process has ended
     assert ended == watched
