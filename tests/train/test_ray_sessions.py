@@ -96,7 +96,7 @@ def rolled_out(output: Path, address: str | None) -> list[tuple[Outcome, list[tu
         if address is not None:
             place = RayPlace(address=address, apps_root=apps.root, base_url=server.base_url)
         plan = RolloutPlan(
-            group_size=2, max_steps=3, processes=2, session_budget_s=120, max_memory_items=4, run_seed=1, place=place,
+            group_size=2, max_steps=3, processes=2, session_budget_s=600, max_memory_items=4, run_seed=1, place=place,
             base_url=server.base_url, output=output, browser_json=BrowserSettings().model_dump_json(),
         )  # fmt: skip
         with Rollouts(plan, cast("Any", Clicks())) as rollouts:

@@ -45,7 +45,7 @@ def rollouts(parts: tuple[Any, Any], site: str, output: Path, *, group_size: int
 
     engine, compressor = parts
     plan = RolloutPlan(
-        group_size=group_size, max_steps=STEPS, processes=group_size, session_budget_s=120, max_memory_items=512,
+        group_size=group_size, max_steps=STEPS, processes=group_size, session_budget_s=600, max_memory_items=512,
         base_url=site, output=output, browser_json=BrowserSettings().model_dump_json(), run_seed=1,
     )  # fmt: skip
     model = ModelSide(
